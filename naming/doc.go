@@ -1,0 +1,2 @@
+// Package naming reads and writes the names of AWS PrivateLink as text.
+package naming
