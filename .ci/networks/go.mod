@@ -1,0 +1,3 @@
+module privatelink-ci/networks
+
+go 1.26.0
