@@ -1,0 +1,82 @@
+package naming
+
+import (
+	"errors"
+	"strconv"
+)
+
+// The reasons for which a name is rejected: the Err of a [ParseError]. Each
+// text is the predicate of a sentence about the label. NAM numbers are rules
+// of this library's specification of names.
+var (
+	// Host names in general (NAM-12 to NAM-16).
+	ErrEmpty       = errors.New("no name")
+	ErrNotHostName = errors.New("not a host name: a scheme, a port, a path or user information")
+	ErrCharacter   = errors.New("a character that no host name holds")
+	ErrTooLong     = errors.New("longer than 253 characters")
+	ErrEmptyLabel  = errors.New("empty label")
+	ErrLongLabel   = errors.New("longer than 63 characters")
+	ErrHyphen      = errors.New("begins or ends with a hyphen")
+	ErrAsterisk    = errors.New("an asterisk is only allowed as the whole leftmost label")
+
+	// Names under a vpce suffix (sections 1 to 4).
+	ErrNoVPCESuffix = errors.New("the name does not end in a vpce suffix")
+	ErrRegion       = errors.New("not a Region")
+	ErrPartition    = errors.New("not a suffix of the Region's partition")
+	ErrNoService    = errors.New("no service label before the Region")
+	ErrServiceID    = errors.New("an endpoint service's id belongs directly before the Region, and is vpce-svc- and 17 hex digits")
+	ErrNoEndpoint   = errors.New("no endpoint label: the base name of a service")
+	ErrEndpointID   = errors.New("no endpoint id: vpce- and 17 (or 8) hex digits")
+	ErrSuffix       = errors.New("no 8-character suffix after the endpoint id")
+	ErrZone         = errors.New("not a zone of the name's Region")
+	ErrZoneID       = errors.New("an Availability Zone id where the name of a zone belongs")
+	ErrStrayVPCE    = errors.New("holds vpce- and is no endpoint label")
+	ErrPrivateAPI   = errors.New("the form of a private API's name, which does not stand under a vpce suffix")
+	ErrPrefix       = errors.New("not a prefix of an endpoint name: an asterisk or, for s3, bucket, accesspoint or control next to the endpoint label")
+
+	// Resource names (section 1).
+	ErrResource = errors.New("not the name of a VPC resource")
+
+	// Service names (section 6).
+	ErrServiceName = errors.New("not the name of an endpoint service")
+)
+
+// A ParseError says why a text is not the name it was read as.
+type ParseError struct {
+	In    string // the input, as it came
+	Label string // the label at fault, in lower case where folded; "" if it is the whole
+	Err   error  // the reason: one of this package's Err values
+}
+
+// Error names the input, the label and the reason. A long input is cut.
+func (e *ParseError) Error() string {
+	return strconv.Quote(clip(e.In)) + ": " + e.Reason()
+}
+
+// Reason names the label and the reason, without the input.
+func (e *ParseError) Reason() string {
+	if e.Label == "" {
+		return e.Err.Error()
+	}
+	return "label " + strconv.Quote(clip(e.Label)) + ": " + e.Err.Error()
+}
+
+// Unwrap returns the reason.
+func (e *ParseError) Unwrap() error { return e.Err }
+
+func clip(s string) string {
+	const most = maxName + len(".")
+	if len(s) <= most {
+		return s
+	}
+	return s[:most] + "…"
+}
+
+// A fault is a rejection on its way to becoming a ParseError; the zero fault
+// is none.
+type fault struct {
+	why   error
+	label string
+}
+
+func (f fault) in(s string) error { return &ParseError{In: s, Label: f.label, Err: f.why} }
