@@ -26,7 +26,11 @@
 // Around them:
 //
 //   - [github.com/privatelink-go/privatelink/route/describe]: the AWS CLI's JSON to an Inventory and back.
+//   - [github.com/privatelink-go/privatelink/route/report]: answers in other forms: the command's JSON, Markdown,
+//     diagrams.
 //   - [github.com/privatelink-go/privatelink/resolver]: a view of a zone behind [net.Resolver], in memory.
+//   - [github.com/privatelink-go/privatelink/resolver/server]: the same view as a DNS server, on a connection that the
+//     caller opens.
 //
 // The command that does all this without a line of Go is examples/whichway:
 //
@@ -49,6 +53,6 @@
 // # How far to trust an answer
 //
 // Each answer has an evidence, the weakest of what it rests on: given, documented, modelled, or it is unspecified or
-// unknown, and says so. What cannot be verified offline is listed in LIMITS.md. Time to live, security groups that
-// are not in the input, endpoint policies and prices are among it.
+// unknown, and says so. What cannot be verified offline is listed in LIMITS.md. Real times to live, endpoint
+// policies and the public addresses of AWS services are among it.
 package privatelink
