@@ -1,0 +1,158 @@
+package zone
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrName is the reason of an error about a text that is no DNS name.
+var ErrName = errors.New("not a DNS name")
+
+const (
+	maxName  = 253 // characters of a name without escapes and without the final dot: 255 octets on the wire
+	maxLabel = 63
+)
+
+// plain tells the octets that stand for themselves in a name's text. Route 53
+// writes every other octet as a backslash and three octal digits (dns.md, DNF).
+func plain(c byte) bool { return c > ' ' && c < 0x7f && c != '.' && c != '\\' }
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+// fold writes the canonical text of s to buf: ASCII letters in lower case, no
+// final dot (Z3). It returns its length; false if s holds an escape or is no
+// DNS name, which [canonical] tells apart. The root is "".
+func fold(buf *[maxName]byte, s string) (int, bool) {
+	if n := len(s); n > 0 && s[n-1] == '.' {
+		s = s[:n-1]
+		if n == 1 {
+			return 0, true
+		}
+	}
+	if len(s) == 0 || len(s) > maxName {
+		return 0, false
+	}
+	label := 0
+	for i := range len(s) {
+		c := s[i]
+		if c == '.' {
+			if i == label || i-label > maxLabel {
+				return 0, false
+			}
+			label = i + 1
+		} else if !plain(c) {
+			return 0, false
+		}
+		buf[i] = lower(c)
+	}
+	return len(s), len(s) > label && len(s)-label <= maxLabel
+}
+
+// canonical returns the canonical text of any DNS name: in lower case, without
+// final dot, "" for the root, and with escapes only for octets that need one.
+func canonical(s string) (string, error) {
+	wire, err := appendName(nil, s)
+	if err != nil {
+		return "", err
+	}
+	text, _ := nameText(wire)
+	return text, nil
+}
+
+// appendName appends the name in wire form, folded. The final dot of s is
+// optional; "" is no name.
+func appendName(dst []byte, s string) ([]byte, error) {
+	bad := func(why string) ([]byte, error) { return dst, fmt.Errorf("%q: %w: %s", s, ErrName, why) }
+	if s == "" {
+		return bad("empty")
+	}
+	start := len(dst)
+	if s == "." {
+		return append(dst, 0), nil
+	}
+	out := append(dst, 0) // the first label's length
+	at := start
+	for i := 0; i < len(s); {
+		c := s[i]
+		i++
+		switch {
+		case c == '.':
+			n := len(out) - at - 1
+			if n == 0 {
+				return bad("empty label")
+			}
+			out[at] = byte(n)
+			if i == len(s) {
+				return append(out, 0), nil
+			}
+			at = len(out)
+			out = append(out, 0)
+			continue
+		case c == '\\':
+			if i+3 > len(s) || s[i] < '0' || s[i] > '3' || s[i+1] < '0' || s[i+1] > '7' || s[i+2] < '0' || s[i+2] > '7' {
+				return bad(`a backslash without three octal digits`)
+			}
+			c = (s[i]-'0')<<6 | (s[i+1]-'0')<<3 | (s[i+2] - '0')
+			i += 3
+		case !plain(c):
+			return bad("a character that needs an escape")
+		}
+		if len(out)-at-1 == maxLabel {
+			return bad("a label longer than 63 octets")
+		}
+		out = append(out, lower(c))
+		if len(out)-start > 254 {
+			return bad("longer than 255 octets")
+		}
+	}
+	out[at] = byte(len(out) - at - 1)
+	return append(out, 0), nil
+}
+
+// nameText returns the text of the name at the start of an uncompressed wire
+// form, and what follows it.
+func nameText[S []byte | string](wire S) (text string, rest S) {
+	var b []byte
+	for len(wire) > 0 {
+		n := int(wire[0])
+		if n == 0 {
+			return string(b), wire[1:]
+		}
+		if len(b) > 0 {
+			b = append(b, '.')
+		}
+		for _, c := range []byte(wire[1 : 1+n]) {
+			b = appendOctet(b, c)
+		}
+		wire = wire[1+n:]
+	}
+	return string(b), wire
+}
+
+// appendOctet appends one octet of a label to a name's text.
+func appendOctet(b []byte, c byte) []byte {
+	if plain(c) {
+		return append(b, c)
+	}
+	return append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+}
+
+// canonicalText is [canonical] for names that mostly are canonical already:
+// those it returns without allocating. "" is no name; the root is "".
+func canonicalText(s string) (string, error) {
+	n := len(s)
+	if n > 0 && s[n-1] == '.' {
+		n--
+	}
+	for i := range n {
+		if c := s[i]; c != lower(c) || c == '\\' {
+			return canonical(s)
+		}
+	}
+	return s[:n], nil
+}
