@@ -1,0 +1,105 @@
+package resolver
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/privatelink-go/privatelink/naming"
+	"github.com/privatelink-go/privatelink/zone"
+)
+
+// verdict is what becomes of a question.
+type verdict struct {
+	policy Policy
+	rcode  zone.RCode
+	silent bool
+}
+
+// decide says what becomes of a question that the view answered with a, and
+// returns the answer that is then told. The first line that fits holds:
+//
+//  1. Nothing answers in the view, since DNS support is off (Z4): no answer. The
+//     hook says so at once (X2).
+//  2. The response code is known: it is told, with the records.
+//  3. The name is localhost or under it (RFC 6761 section 6.3): a loopback
+//     address, NODATA for other types (N17).
+//  4. A zone wins the name, or the one that its CNAMEs lead to, and what it
+//     answers is unknown or unspecified: REFUSED, whatever the policy. No one
+//     else knows it better, and it is not guessed away.
+//  5. The name, or the one that its CNAMEs lead to, is outside: one of the public
+//     DNS without an answer in the model, one that a Resolver rule sends on, or
+//     one the Lookuper does not know. With the policy Forward, where the asker forwards: forward it. After
+//     CNAMEs, with any other policy: the CNAMEs, NOERROR (A4). Else REFUSED or
+//     NXDOMAIN, as the policy says.
+func (r *Resolver) decide(name string, t zone.Type, a zone.Answer, forwards bool) (zone.Answer, verdict) {
+	if a.IsSilent() {
+		return a, verdict{silent: true}
+	}
+	if rcode, ok := a.RCode(); ok {
+		return a, verdict{rcode: rcode}
+	}
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return loopback(strings.Clone(name), t), verdict{}
+	}
+	switch {
+	case !isOutside(a):
+		return a, verdict{policy: Refuse, rcode: zone.Refused}
+	case forwards && r.Outside == Forward:
+		return a, verdict{policy: Forward}
+	case a.Len() > 0:
+		return a, verdict{}
+	case r.Outside == NXDomain:
+		return a, verdict{policy: NXDomain, rcode: zone.NXDomain}
+	}
+	return a, verdict{policy: Refuse, rcode: zone.Refused}
+}
+
+// isOutside reports whether an answer without a response code is about a name
+// that the model leaves to others.
+func isOutside(a zone.Answer) bool {
+	switch _, s := a.Final(); s.Kind {
+	case zone.NoSource, zone.ForwardRule:
+		return true
+	case zone.PublicDNS:
+		return a.Evidence() > naming.Unspecified // otherwise a private zone may hold it (Z12)
+	}
+	return false
+}
+
+// loopback answers for localhost, with the TTL 0: nobody is to remember it.
+func loopback(name string, t zone.Type) zone.Answer {
+	addr := netip.IPv6Loopback()
+	switch t {
+	case zone.A:
+		addr = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	case zone.AAAA:
+	default:
+		return zone.NewAnswer(zone.NoError)
+	}
+	rec, err := zone.AddrRecord(name, 0, addr)
+	if err != nil {
+		return zone.NewAnswer(zone.NoError)
+	}
+	return zone.NewAnswer(zone.NoError, rec)
+}
+
+// lookup asks the view; the zero Resolver has none, and knows no name.
+func (r *Resolver) lookup(name string, t zone.Type) zone.Answer {
+	switch {
+	case r.view != nil:
+		return r.view.Lookup(name, t)
+	case r.own != nil:
+		return r.own.Lookup(name, t)
+	}
+	return zone.Answer{}
+}
+
+// ask looks a question up, decides about it and shows it to the observer. It is
+// the way of every lookup but the one that must not allocate.
+func (r *Resolver) ask(name string, t zone.Type, transport string, forwards bool) (zone.Answer, verdict) {
+	a, v := r.decide(name, t, r.lookup(name, t), forwards)
+	if r.Observe != nil {
+		r.Observe(Query{Name: name, Type: t, Transport: transport, Answer: a, Policy: v.policy, RCode: v.rcode})
+	}
+	return a, v
+}

@@ -1,0 +1,245 @@
+package resolver
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net"
+	"slices"
+
+	"golang.org/x/net/dns/dnsmessage"
+
+	"github.com/privatelink-go/privatelink/zone"
+)
+
+// ErrForwardLoop is returned by [Resolver.Dial] where [Resolver.Forward] leads
+// back to the Resolver it belongs to, as it does after
+// net.DefaultResolver = r.Net().
+var ErrForwardLoop = errors.New("the resolver to forward to is this one")
+
+// found is an answer with records of the wanted type, or who is to be asked for
+// them.
+type found struct {
+	answer zone.Answer
+	up     *net.Resolver // where the policy is Forward; otherwise nil
+	name   string        // the canonical name; what to ask up for
+}
+
+// find answers a typed lookup for one type. The answer is returned with an error
+// too, for the CNAMEs it may hold.
+func (r *Resolver) find(ctx context.Context, host string, t zone.Type) (found, error) {
+	if err := ended(ctx, host); err != nil {
+		return found{}, err
+	}
+	name, ok := canonical(host)
+	if !ok {
+		return found{}, unaskable(host)
+	}
+	a, v := r.ask(name, t, "typed", true)
+	f := found{answer: a, name: name}
+	if v.policy == Forward {
+		f.up, f.name = r.forwarder(&a, host)
+		return f, nil
+	}
+	for range f.records(t) {
+		return f, nil
+	}
+	return f, failure(host, &a, v)
+}
+
+// records yields the records of one type.
+func (f *found) records(t zone.Type) iter.Seq[zone.Record] {
+	return func(yield func(zone.Record) bool) {
+		for rec := range f.answer.Records() {
+			if rec.Type == t && !yield(rec) {
+				return
+			}
+		}
+	}
+}
+
+// forwarder returns whom to ask for the name that a could not be given for, and
+// by which name: host, or the end of the CNAMEs in a.
+func (r *Resolver) forwarder(a *zone.Answer, host string) (*net.Resolver, string) {
+	if a.Len() > 0 {
+		host, _ = a.Final()
+		host = rooted(host)
+	}
+	up := r.upstream()
+	targets := a.Targets()
+	for range targets {
+		return &net.Resolver{
+			PreferGo:     true,
+			StrictErrors: up.StrictErrors,
+			Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+				return r.dialUp(ctx, network, "", *a)
+			},
+		}, host
+	}
+	return up, host
+}
+
+func (r *Resolver) upstream() *net.Resolver {
+	if r.Forward != nil {
+		return r.Forward
+	}
+	return net.DefaultResolver
+}
+
+// dialUp dials where a query is forwarded to: the targets of the Resolver rule
+// that decided, in order, until one can be dialled; otherwise address.
+func (r *Resolver) dialUp(ctx context.Context, network, address string, a zone.Answer) (net.Conn, error) {
+	dial := r.upstream().Dial
+	if dial == nil {
+		dial = (&net.Dialer{}).DialContext
+	}
+	var errs []error
+	for target := range a.Targets() {
+		c, err := dial(ctx, network, target.String())
+		if err == nil {
+			return c, nil
+		}
+		errs = append(errs, err)
+	}
+	if errs != nil {
+		return nil, errors.Join(errs...)
+	}
+	return dial(ctx, network, address)
+}
+
+// forward has one query answered by others and appends the response to dst. It
+// waits for it, no longer than the connection's deadlines and Dial's ctx allow.
+func (c *conn) forward(dst, query []byte) ([]byte, error) {
+	var m message
+	m.parse(query) // it did parse
+	name := textName(query[headerLen : m.end-4])
+	a := c.r.lookup(name, zone.Type(m.qtype))
+
+	ctx := context.WithValue(c.ctx, errandKey{}, &errand{r: c.r})
+	up, err := c.r.dialUp(ctx, c.network, c.address, a)
+	if err != nil {
+		return nil, err
+	}
+	defer up.Close()
+	if err := c.setUp(up); err != nil {
+		return nil, err
+	}
+	defer c.setUp(nil)
+	defer context.AfterFunc(ctx, func() { up.Close() })()
+
+	if a.Len() == 0 {
+		reply, err := exchange(up, query)
+		return append(dst, reply...), orCause(ctx, err)
+	}
+	// CNAMEs lead to the name that is to be asked for. What follows the name in
+	// the query stays as it is.
+	end, _ := a.Final()
+	asked := appendWireName(slices.Clone(query[:headerLen]), end)
+	reply, err := exchange(up, append(asked, query[m.end-4:]...))
+	if err != nil {
+		return nil, orCause(ctx, err)
+	}
+	return c.prepend(dst, query, name, a, reply)
+}
+
+// setUp makes up subject to the connection's Close and deadlines.
+func (c *conn) setUp(up net.Conn) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.up = up
+	if up == nil {
+		return nil
+	}
+	if c.closed {
+		return net.ErrClosed
+	}
+	return up.SetDeadline(c.wr)
+}
+
+// orCause returns the end of ctx where that is why err happened.
+func orCause(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// prepend appends to dst the response to query that has the records of a, and
+// then those of reply, which answers for the name that a ends in.
+func (c *conn) prepend(dst, query []byte, name string, a zone.Answer, reply []byte) ([]byte, error) {
+	var m message
+	m.parse(query)
+	limit := MaxStream
+	if c.packets {
+		limit = MaxDatagram
+	}
+	p := newResponse(dst, query, &m, limit)
+	own, _ := p.answer(name, a, zone.NoError)
+	var head, tail dnsmessage.Message
+	if err := errors.Join(head.Unpack(own[len(dst):]), tail.Unpack(reply)); err != nil {
+		return nil, fmt.Errorf("forwarded: %w", err)
+	}
+	tail.Questions = head.Questions
+	tail.Answers = append(head.Answers, tail.Answers...)
+	whole, err := tail.Pack()
+	if err != nil {
+		return nil, fmt.Errorf("forwarded: %w", err)
+	}
+	if len(whole) > p.limit {
+		out, _ := p.truncated(zone.NoError)
+		return out, nil
+	}
+	return append(dst, whole...), nil
+}
+
+// errWrongReply is what a stream gives that answers something else.
+var errWrongReply = errors.New("forwarded: the reply is not one to the query")
+
+// exchange sends a query on up and returns the reply, with the framing that up
+// has (N4). A packet that is no reply to the query is passed over, since anyone
+// can send it; in a stream it is an error (N7).
+func exchange(up net.Conn, query []byte) ([]byte, error) {
+	if _, ok := up.(net.PacketConn); ok {
+		if _, err := up.Write(query); err != nil {
+			return nil, err
+		}
+		reply := make([]byte, MaxStream)
+		for {
+			n, err := up.Read(reply)
+			if err != nil {
+				return nil, err
+			}
+			if isReply(reply[:n], query) {
+				return reply[:n], nil
+			}
+		}
+	}
+	frame := binary.BigEndian.AppendUint16(nil, uint16(len(query)))
+	if _, err := up.Write(append(frame, query...)); err != nil {
+		return nil, err
+	}
+	if _, err := io.ReadFull(up, frame[:2]); err != nil {
+		return nil, err
+	}
+	reply := make([]byte, binary.BigEndian.Uint16(frame))
+	if _, err := io.ReadFull(up, reply); err != nil {
+		return nil, err
+	}
+	if !isReply(reply, query) {
+		return nil, errWrongReply
+	}
+	return reply, nil
+}
+
+// isReply reports whether reply has QR set and the ID and question of query
+// (N6).
+func isReply(reply, query []byte) bool {
+	var m message
+	m.parse(query)
+	return len(reply) >= m.end && reply[2]&0x80 != 0 && bytes.Equal(reply[:2], query[:2]) &&
+		bytes.Equal(reply[4:6], query[4:6]) && bytes.EqualFold(reply[headerLen:m.end], query[headerLen:m.end])
+}

@@ -1,0 +1,278 @@
+package resolver
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+
+	"github.com/privatelink-go/privatelink/zone"
+)
+
+// Limits of a response, in octets.
+const (
+	// MaxDatagram is the longest response in a datagram, whatever size the
+	// client's EDNS(0) record offers: what BIND, NSD, Knot and Go use (F4).
+	MaxDatagram = 1232
+
+	// MaxStream is the longest response in a stream (F5).
+	MaxStream = 65535
+
+	minDatagram = 512    // without EDNS(0), RFC 1035 section 4.2.1
+	maxPointer  = 0x4000 // offsets from here on cannot be pointed to
+)
+
+// outcome is what a query leads to.
+type outcome uint8
+
+const (
+	answered outcome = iota
+	dropped          // no response (W1)
+	silent           // none either, since nothing answers in this view (Z4)
+	forward          // another is to be asked
+)
+
+// AppendResponse appends the response to one DNS query, both in wire form and
+// without the length that precedes them in a stream, to dst. It returns false,
+// and dst as it was, if there is to be no response.
+//
+// limit is the longest response in octets. Up to [MaxDatagram] the response is
+// one of a datagram: at most 512 octets without EDNS(0), and at most what the
+// client's EDNS(0) record offers with it. A larger limit, such as [MaxStream], is
+// one of a stream. A response that would be longer is truncated: TC is set, and
+// no records but OPT are in it (F6).
+//
+// The first of these checks that fails gives the only error:
+//
+//	W1   shorter than a header, or a response: no response
+//	W2   an opcode other than QUERY: NOTIMP
+//	W3   QDCOUNT other than 1: FORMERR
+//	W4   a question that does not parse: FORMERR
+//	W5   answer or authority records, but for the SOA of an IXFR: FORMERR
+//	W6   broken additional records, or a wrong OPT: FORMERR
+//	W7   an EDNS version other than 0: BADVERS
+//	W8   a class other than IN: REFUSED
+//	W9   AXFR: NOTIMP; IXFR: REFUSED
+//	W10  a name outside the model: by [Resolver.Outside]; where that is Forward,
+//	     REFUSED, since nothing is asked of others here
+//	W11  data: NXDOMAIN, NODATA and the rcode of the view
+//
+// Errors keep ID, opcode and RD, and echo the question if it parsed (W13).
+// Responses have QR and RA set, AA, AD and CD clear, RD as in the query, as
+// those of the Amazon-provided resolver (F1); positive ones have no authority
+// section (F2). The question is echoed octet by octet (F7). Octets of query and
+// of dst are left alone; query and dst must not overlap.
+//
+// Where the view is a [*zone.View], nothing observes and no CNAME is involved,
+// it does not allocate if dst has room.
+func (r *Resolver) AppendResponse(dst, query []byte, limit int) ([]byte, bool) {
+	transport := "udp"
+	if limit > MaxDatagram {
+		transport = "tcp"
+	}
+	out, o := r.respond(dst, query, limit, transport, false)
+	return out, o == answered
+}
+
+// respond is AppendResponse; where the policy is Forward and a query is to be
+// forwarded, it says so instead of refusing if forwards is set.
+func (r *Resolver) respond(dst, query []byte, limit int, transport string, forwards bool) ([]byte, outcome) {
+	if len(query) < headerLen || query[2]&0x80 != 0 {
+		return dst, dropped
+	}
+	var m message
+	rcode := m.parse(query)
+	p := newResponse(dst, query, &m, limit)
+	if rcode != rcodeSuccess {
+		return p.error(zone.RCode(rcode))
+	}
+	t := zone.Type(m.qtype)
+	name := textName(query[headerLen : m.end-4])
+	a, v := r.ask(name, t, transport, forwards)
+	switch {
+	case v.silent:
+		return dst, silent
+	case v.policy == Forward:
+		return dst, forward
+	}
+	return p.answer(name, a, v.rcode)
+}
+
+// response is a response that is being written.
+type response struct {
+	b     []byte
+	start int // of the response in b
+	query []byte
+	m     *message
+	limit int // of the octets before the OPT record
+
+	prev    string // the owner of the last record
+	prevPtr uint16 // and the pointer that stands for it
+	target  int    // offset of the last CNAME's target in the response; 0: none
+}
+
+// newResponse returns a response to query to be appended to dst. The client's
+// own limit is applied (F4), and room is kept for the OPT record.
+func newResponse(dst, query []byte, m *message, limit int) response {
+	if limit <= MaxDatagram {
+		size := minDatagram
+		if m.opt {
+			size = max(size, int(m.size))
+		}
+		limit = min(limit, size)
+	}
+	limit = min(limit, MaxStream)
+	if m.opt {
+		limit -= optLen
+	}
+	return response{b: dst, start: len(dst), query: query, m: m, limit: limit}
+}
+
+// begin writes the header, with the counts of the question and the OPT record,
+// and the question. It is false if not even those fit.
+func (p *response) begin(rcode zone.RCode) bool {
+	if p.m.end > p.limit {
+		return false
+	}
+	if rcode > 15 && !p.m.opt {
+		rcode = zone.ServFail // an extended rcode needs an OPT record
+	}
+	q := p.query
+	var counts [8]byte
+	if p.m.end > headerLen {
+		counts[1] = 1
+	}
+	if p.m.opt {
+		counts[7] = 1
+	}
+	p.b = append(p.b, q[0], q[1], 0x80|q[2]&0x79, 0x80|byte(rcode&15))
+	p.b = append(p.b, counts[:]...)
+	p.b = append(p.b, q[headerLen:p.m.end]...)
+	return true
+}
+
+// end writes the OPT record, if the query had one: size and version of ours, DO
+// copied, no other flag and no option (F3).
+func (p *response) end(rcode zone.RCode) ([]byte, outcome) {
+	if p.m.opt {
+		var do byte
+		if p.m.do {
+			do = 0x80
+		}
+		p.b = append(p.b, 0, 0, typeOPT, MaxDatagram>>8, MaxDatagram&0xff, byte(rcode>>4), 0, do, 0, 0, 0)
+	}
+	return p.b, answered
+}
+
+// error writes a response without records.
+func (p *response) error(rcode zone.RCode) ([]byte, outcome) {
+	if !p.begin(rcode) {
+		return p.b, dropped
+	}
+	return p.end(rcode)
+}
+
+// answer writes the response with the records of a, and with the SOA record of
+// a negative answer (A1, A3, A4).
+func (p *response) answer(name string, a zone.Answer, rcode zone.RCode) ([]byte, outcome) {
+	if !p.begin(rcode) {
+		return p.b, dropped
+	}
+	p.prev, p.prevPtr = name, 0xc000|headerLen
+	n := 0
+	var first zone.Record
+	for rec := range a.Records() {
+		if p.m.qtype == typeANY {
+			// One RRset, always the same (A6, RFC 8482 section 4.1).
+			if n == 0 {
+				first = rec
+			} else if rec.Type != first.Type || rec.Name != first.Name {
+				break
+			}
+		}
+		if !p.record(name, rec) {
+			return p.truncated(rcode)
+		}
+		n++
+	}
+	if n > 0xffff {
+		return p.truncated(rcode)
+	}
+	binary.BigEndian.PutUint16(p.b[p.start+6:], uint16(n))
+	if soa, ok := a.SOA(); ok {
+		if !p.record(name, soa) {
+			return p.truncated(rcode)
+		}
+		p.b[p.start+9] = 1
+	}
+	return p.end(rcode)
+}
+
+// truncated takes the records back and sets TC (F6).
+func (p *response) truncated(rcode zone.RCode) ([]byte, outcome) {
+	p.b = p.b[:p.start+p.m.end]
+	p.b[p.start+2] |= 0x02
+	clear(p.b[p.start+6 : p.start+10])
+	return p.end(rcode)
+}
+
+// record writes one record; false if it does not fit.
+func (p *response) record(name string, rec zone.Record) bool {
+	if rec.Name == p.prev {
+		p.b = append(p.b, byte(p.prevPtr>>8), byte(p.prevPtr))
+	} else {
+		p.owner(name, rec.Name)
+	}
+	p.b = append(p.b,
+		byte(rec.Type>>8), byte(rec.Type), 0, classIN,
+		byte(rec.TTL>>24), byte(rec.TTL>>16), byte(rec.TTL>>8), byte(rec.TTL),
+		0, 0)
+	at := len(p.b)
+	p.b = rec.AppendRData(p.b)
+	n := len(p.b) - at
+	p.b[at-2], p.b[at-1] = byte(n>>8), byte(n)
+	if rec.Type == zone.CNAME {
+		p.target = at - p.start
+	}
+	return len(p.b)-p.start <= p.limit
+}
+
+// owner writes the owner of a record that is not the one before's: a pointer to
+// the question or its end, or to the last CNAME's target or its end, or else the
+// name.
+func (p *response) owner(name, owner string) {
+	if i := len(name) - len(owner); i > 0 && owner != "" && name[i-1] == '.' && name[i:] == owner && strings.IndexByte(name[:i], '\\') < 0 {
+		// Without escapes the text is as long as the labels it stands for.
+		p.pointTo(owner, headerLen+i)
+		return
+	}
+	at := len(p.b)
+	p.b = appendWireName(p.b, owner)
+	if owner == "" {
+		return
+	}
+	if p.target != 0 {
+		wire := p.b[at:]
+		for i := p.start + p.target; p.b[i] != 0; i += 1 + int(p.b[i]) {
+			if bytes.HasPrefix(p.b[i:at], wire) {
+				p.b = p.b[:at]
+				p.pointTo(owner, i-p.start)
+				return
+			}
+		}
+	}
+	if offset := at - p.start; offset < maxPointer {
+		p.prev, p.prevPtr = owner, 0xc000|uint16(offset)
+	}
+}
+
+// pointTo writes a pointer to an offset of the response that holds owner, and
+// keeps it for the records that follow; the name itself where a pointer does
+// not reach.
+func (p *response) pointTo(owner string, offset int) {
+	if offset >= maxPointer {
+		p.b = appendWireName(p.b, owner)
+		return
+	}
+	p.prev, p.prevPtr = owner, 0xc000|uint16(offset)
+	p.b = append(p.b, byte(p.prevPtr>>8), byte(p.prevPtr))
+}

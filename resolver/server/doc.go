@@ -1,0 +1,2 @@
+// Package server answers DNS over UDP and TCP from a resolver.Resolver.
+package server

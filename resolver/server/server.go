@@ -1,0 +1,151 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/privatelink-go/privatelink/resolver"
+)
+
+// Limits of a Server whose fields are zero.
+const (
+	DefaultIdleTimeout = 10 * time.Second
+	DefaultMaxConns    = 256
+	DefaultMaxQuery    = 4096
+)
+
+// ErrNothingToServe is returned by [Server.Serve] without a Resolver, or with
+// neither a packet connection nor a listener.
+var ErrNothingToServe = errors.New("nothing to serve: no resolver, or neither a packet connection nor a listener")
+
+// Server answers DNS over UDP and TCP from one [resolver.Resolver]. The zero
+// Server is not usable: Resolver must be set. Fields must not be changed while
+// Serve runs; one Server may Serve several pairs at once, and the limits hold
+// for each of them.
+type Server struct {
+	Resolver *resolver.Resolver
+
+	// IdleTimeout is how long a stream may take from one query to the end of
+	// the next, and how long its client may leave an answer unread. Single
+	// octets do not extend it. 0 means DefaultIdleTimeout.
+	IdleTimeout time.Duration
+
+	// MaxConns is how many streams are open at once. Further ones wait in the
+	// listener's backlog. 0 means DefaultMaxConns.
+	MaxConns int
+
+	// MaxQuery is the longest query, in octets, that a stream may carry. A
+	// longer one ends the stream. 0 means DefaultMaxQuery; nothing above 65,535
+	// can arrive.
+	MaxQuery int
+}
+
+// Serve answers what arrives on pc and on the connections that l accepts, until
+// ctx ends or one of the two is closed by others; either may be nil. It then
+// closes both, lets the answers under way be finished, and waits for all its
+// goroutines. It returns nil if ctx ended it, the failure otherwise, and
+// [ErrNothingToServe] at once.
+//
+// Its memory is bounded whatever arrives: a few readers with fixed buffers on
+// pc; on l, MaxConns streams, each with a buffer of MaxQuery octets and one of
+// two answers. Nothing that arrives makes it fail. A datagram is answered by one
+// datagram or none, as long as the client's EDNS(0) size allows and never longer
+// than [resolver.MaxDatagram]. The answers are those of
+// [resolver.Resolver.AppendResponse]; where it gives none, a datagram is
+// dropped and a stream is closed (S2).
+func (s *Server) Serve(ctx context.Context, pc net.PacketConn, l net.Listener) error {
+	if s.Resolver == nil || pc == nil && l == nil {
+		return ErrNothingToServe
+	}
+	running, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var wg sync.WaitGroup
+	failed := make(chan error, runtime.GOMAXPROCS(0)+1)
+	serve := func(f func() error) {
+		wg.Go(func() {
+			defer cancel()
+			if err := f(); err != nil {
+				failed <- err
+			}
+		})
+	}
+	if pc != nil {
+		// A deadline wakes the readers, and answers can still be written.
+		defer context.AfterFunc(running, func() { pc.SetReadDeadline(time.Unix(1, 0)) })()
+		for range cap(failed) - 1 {
+			serve(func() error { return s.packets(running, pc) })
+		}
+	}
+	if l != nil {
+		defer context.AfterFunc(running, func() { l.Close() })()
+		serve(func() error { return s.accept(running, l) })
+	}
+	wg.Wait()
+	if pc != nil {
+		pc.Close()
+	}
+	if l != nil {
+		l.Close()
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return <-failed
+}
+
+// accept serves every connection of l in a goroutine of its own, MaxConns at
+// once, and waits for them. It returns nil where ctx ended it.
+func (s *Server) accept(ctx context.Context, l net.Listener) error {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	slots := make(chan struct{}, orDefault(s.MaxConns, DefaultMaxConns))
+	var wait backoff
+	for {
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+			return nil
+		}
+		c, err := l.Accept()
+		switch {
+		case err == nil:
+			wait = 0
+			wg.Go(func() {
+				s.stream(ctx, c)
+				<-slots
+			})
+			continue
+		case ctx.Err() != nil:
+			return nil
+		case errors.Is(err, net.ErrClosed):
+			return err
+		}
+		<-slots
+		wait.sleep(ctx) // out of descriptors, a connection reset in the backlog
+	}
+}
+
+// orDefault returns n, or def where n is not positive.
+func orDefault[T int | time.Duration](n, def T) T {
+	if n > 0 {
+		return n
+	}
+	return def
+}
+
+// backoff paces a loop whose system call fails for reasons that may pass.
+type backoff time.Duration
+
+// sleep waits 5 ms, then twice as long each time, up to a second, or until ctx
+// ends.
+func (b *backoff) sleep(ctx context.Context) {
+	*b = min(max(2**b, backoff(5*time.Millisecond)), backoff(time.Second))
+	select {
+	case <-time.After(time.Duration(*b)):
+	case <-ctx.Done():
+	}
+}
