@@ -47,23 +47,27 @@ func New(p Parts) (Name, error) {
 // filled in, to b: what to use where the parts come from AWS itself and no
 // check is wanted. Use [New] for parts of any other origin.
 func (p Parts) AppendTo(b []byte) []byte {
+	n := len(b)
+	b = grow(b, len(p.Prefix)+len(p.EndpointID)+len(p.Suffix)+len(p.Zone)+len(p.Service)+len(p.Region)+len(p.Domain)+len("..-..-."))
 	if p.Prefix != "" {
-		b = append(b, p.Prefix...)
-		b = append(b, '.')
+		n += copy(b[n:], p.Prefix)
+		b[n] = '.'
+		n++
 	}
-	b = append(b, p.EndpointID...)
-	b = append(b, '-')
-	b = append(b, p.Suffix...)
+	n += put16(b[n:], p.EndpointID)
+	b[n] = '-'
+	n += 1 + put8(b[n+1:], p.Suffix)
 	if p.Zone != "" {
-		b = append(b, '-')
-		b = append(b, p.Zone...)
+		b[n] = '-'
+		n += 1 + put8(b[n+1:], p.Zone)
 	}
-	b = append(b, '.')
-	b = append(b, p.Service...)
-	b = append(b, '.')
-	b = append(b, p.Region...)
-	b = append(b, '.')
-	return append(b, p.Domain...)
+	b[n] = '.'
+	n += 1 + copy(b[n+1:], p.Service)
+	b[n] = '.'
+	n += 1 + put8(b[n+1:], p.Region)
+	b[n] = '.'
+	n += 1 + put16(b[n+1:], p.Domain)
+	return b[:n]
 }
 
 // Regional returns the Regional name of the endpoint that n names, with the
@@ -89,13 +93,23 @@ func (n Name) Zonal(az string) (Name, error) {
 // AppendZonal appends the text of n.Zonal(az) to b. It does not allocate if b
 // has room. On the errors of Zonal it returns b as it was.
 func (n Name) AppendZonal(b []byte, az string) ([]byte, error) {
-	if err := n.checkZone(az); err != nil {
-		return b, err
+	// The usual case of checkZone, an Availability Zone in a Region whose name
+	// is 8 to 16 characters long: the name cannot become too long.
+	s, end := n.s, len(az)-1
+	reg, dom := n.at(atRegion), n.at(atDomain)-1
+	if end < 8 || end > 16 || end != dom-reg || !isLetter(az[end]) ||
+		load(az, 0) != load(s, reg) || load(az, end-8) != load(s, dom-8) {
+		if err := n.checkZone(az); err != nil {
+			return b, err
+		}
 	}
-	b = append(b, n.s[:n.tagEnd()]...)
-	b = append(b, '-')
-	b = append(b, az...)
-	return append(b, n.s[n.svc-1:]...), nil
+	head, tail := s[:n.tagEnd()], s[n.at(atService)-1:]
+	i := len(b)
+	b = grow(b, len(head)+len("-")+len(az)+len(tail))
+	i += put16(b[i:], head)
+	b[i] = '-'
+	i += 1 + put8(b[i+1:], az)
+	return b[:i+put32(b[i:], tail)], nil
 }
 
 func (n Name) checkZone(az string) error {
@@ -112,8 +126,7 @@ func (n Name) checkZone(az string) error {
 // fits reports whether the label and the name stay within their lengths with
 // that zone; only a Region as long as a label could make them too long.
 func (n Name) fits(zone int) bool {
-	l := n.tagEnd() - int(n.ep) + zone
-	return l <= maxLabel && n.tagEnd()+zone+len(n.s)-int(n.svc)+1 <= maxName
+	return n.tagEnd()-n.at(atEP)+zone <= maxLabel && n.tagEnd()+zone+len(n.s)-n.at(atService)+1 <= maxName
 }
 
 // withZone replaces the zone of a valid name.
@@ -121,13 +134,8 @@ func (n Name) withZone(az string) Name {
 	if az != "" {
 		az = "-" + az
 	}
-	old := int(n.svc) - 1 - n.tagEnd()
-	d := uint8(len(az) - old) // wraps as the offsets do
-	n.s = n.s[:n.tagEnd()] + az + n.s[n.svc-1:]
-	n.svc += d
-	n.reg += d
-	n.dom += d
-	return n
+	old := n.at(atService) - 1 - n.tagEnd()
+	return Name{n.s[:n.tagEnd()] + az + n.s[n.at(atService)-1:], n.moved(atService, len(az)-old)}
 }
 
 // WithPrefix returns n with another prefix, or without one if p is "". The
@@ -137,9 +145,9 @@ func (n Name) WithPrefix(p string) (Name, error) {
 	if n.s == "" {
 		return Name{}, &ParseError{In: p, Err: ErrEmpty}
 	}
-	bare := n.s[n.ep:]
+	bare := n.s[n.at(atEP):]
 	if p == "" {
-		return n.shift(bare, -int(n.ep)), nil
+		return Name{bare, n.moved(atEP, -n.at(atEP))}, nil
 	}
 	text, f := fold(p)
 	if f.why == nil && (strings.HasSuffix(p, ".") || !isPrefix(text, n.Service())) {
@@ -151,13 +159,7 @@ func (n Name) WithPrefix(p string) (Name, error) {
 	if f.why != nil {
 		return Name{}, f.in(p + "." + bare)
 	}
-	return n.shift(text+"."+bare, len(text)+1-int(n.ep)), nil
-}
-
-// shift gives n another text in which every part stands by places further right.
-func (n Name) shift(text string, by int) Name {
-	d := uint8(by) // wraps as the offsets do
-	return Name{s: text, ep: n.ep + d, id: n.id + d, svc: n.svc + d, reg: n.reg + d, dom: n.dom + d}
+	return Name{text + "." + bare, n.moved(atEP, len(text)+1-n.at(atEP))}, nil
 }
 
 func lowerOf(s string) string {

@@ -41,14 +41,19 @@ import (
 //
 // An asterisk or an account id as the first of several labels is the Prefix.
 func Classify(host string) Host {
+	s := strings.TrimSuffix(host, ".")
+	if d, _ := findDomain(s); d == nil {
+		if ok, vpce := plain(s); ok && (!vpce || endpointLike(s) == "") {
+			return Host{s: s, facts: facts(KindOther)}
+		}
+	}
+	return classify(host)
+}
+
+// classify is Classify for the names that are not so easily told.
+func classify(host string) Host {
 	if n, ok := parseUsual(host); ok {
 		return n.host()
-	}
-	s := strings.TrimSuffix(host, ".")
-	if ok, hyphens := plain(s); ok {
-		if d, _ := findDomain(s); d == nil && (!hyphens || endpointLike(s) == "") {
-			return Host{s: s, kind: KindOther}
-		}
 	}
 	h, f := examine(host)
 	if f.why != nil {
@@ -74,14 +79,35 @@ func (n Name) host() Host {
 	if n.IsZonal() {
 		k = KindZonal
 	}
-	return Host{s: n.s, kind: k, prefix: max(n.ep, 1) - 1, ep: n.ep, id: n.id, svc: n.svc, svcEnd: n.reg - 1, dm: n.dom}.
-		withRegion(n.reg, n.dom-1)
+	reg, dom := n.at(atRegion), n.at(atDomain)
+	b := n.with(atPrefixEnd, max(n.at(atEP), 1)-1).with(atServiceEnd, reg-1)
+	return Host{n.s, b, facts(k)}.withRegion(reg, dom-1)
 }
 
-func (h Host) withRegion(lo, hi uint8) Host {
-	h.reg, h.regEnd = lo, hi
+// with returns h with another place.
+func (h Host) with(place uint, i int) Host {
+	h.bounds = h.bounds.with(place, i)
+	return h
+}
+
+func (h Host) withRegion(lo, hi int) Host {
+	h = h.with(atRegion, lo).with(atRegionEnd, hi)
 	r, p := findRegion(h.s[lo:hi])
-	h.listed, h.partition = r >= 0, uint8(p+1)
+	h.facts = facts(h.kind()) + facts(p+1)*partitionFact
+	if r >= 0 {
+		h.facts += listedFact
+	}
+	return h
+}
+
+// is returns h as of that kind, with a service that starts at svc and
+// everything before it as its prefix.
+func (h Host) is(k Kind, svc int) Host {
+	return h.ofKind(k).with(atService, svc).with(atPrefixEnd, max(svc, 1)-1)
+}
+
+func (h Host) ofKind(k Kind) Host {
+	h.facts += facts(k) - facts(h.kind())
 	return h
 }
 
@@ -99,8 +125,8 @@ func examine(host string) (Host, fault) {
 		case !v.base:
 			return v.host(), fault{}
 		}
-		h := Host{s: s, kind: KindBase, prefix: max(v.svc, 1) - 1, svc: v.svc, svcEnd: v.reg - 1, dm: v.dom}
-		return h.withRegion(v.reg, v.dom-1), fault{}
+		h := v.host().is(KindBase, v.at(atService))
+		return h, fault{}
 	}
 	d, at := findDomain(s)
 	if d == nil {
@@ -119,7 +145,7 @@ func other(s string) (Host, fault) {
 	if l := endpointLike(s); l != "" {
 		return Host{}, fault{ErrNoVPCESuffix, l}
 	}
-	return Host{s: s, kind: KindOther}, fault{}
+	return Host{s: s, facts: facts(KindOther)}, fault{}
 }
 
 // A candidate is a name under a domain of AWS services.
@@ -137,26 +163,23 @@ func (c candidate) regional() (Host, fault) {
 	}
 	end := c.region - 1
 	head := c.s[:end]
-	h := Host{s: c.s, svcEnd: uint8(end), dm: uint8(c.end + 1)}.withRegion(uint8(c.region), uint8(c.end))
+	h := Host{s: c.s}.with(atServiceEnd, end).with(atDomain, c.end+1).withRegion(c.region, c.end)
 	last := lastLabel(head)
 
 	if c.d.text == "on.aws" && head[last:] == "vpc-lattice-rsc" {
 		if idEnd, ok := resource(head[:max(last, 1)-1]); ok {
-			h.kind, h.svc, h.id = KindResource, uint8(last), uint8(idEnd)
-			return h, fault{}
+			return h.is(KindResource, last).with(atPrefixEnd, 0).with(atID, idEnd), fault{}
 		}
 		if l := endpointLike(head); l != "" {
 			return Host{}, fault{ErrResource, l}
 		}
 	}
 	if api, ok := strings.CutSuffix(head, ".execute-api"); ok && c.d.kind == dnsDomain && isAPILabel(api) {
-		h.kind, h.svc = KindPrivateAPI, uint8(last)
-		h.ep, h.id = uint8(apiIDLen+len("-")), uint8(len(api))
-		return h, fault{}
+		h = h.is(KindPrivateAPI, last).with(atPrefixEnd, 0)
+		return h.with(atEP, apiIDLen+len("-")).with(atID, len(api)), fault{}
 	}
 	if lo, ok := c.s3(head); ok {
-		h.kind, h.svc, h.prefix = KindS3, uint8(lo), uint8(max(lo, 1)-1)
-		return h, fault{}
+		return h.is(KindS3, lo), fault{}
 	}
 	return c.service(h, 0, KindDefault)
 }
@@ -164,22 +187,18 @@ func (c candidate) regional() (Host, fault) {
 // regionless decides about names with no Region next to the domain.
 func (c candidate) regionless() (Host, fault) {
 	head := c.s[:c.end]
-	h := Host{
-		s: c.s, dm: uint8(c.end + 1), svcEnd: uint8(c.end),
-		partition: uint8(bits.TrailingZeros16(c.d.partitions) + 1),
-	}
+	h := Host{s: c.s, facts: facts(bits.TrailingZeros16(c.d.partitions)+1) * partitionFact}.
+		with(atDomain, c.end+1).with(atServiceEnd, c.end)
 	if lo, hi, ok := c.mwaa(head); ok {
-		h.kind, h.svc = KindMWAA, uint8(hi+1)
-		return h.withRegion(uint8(lo), uint8(hi)), fault{}
+		return h.is(KindMWAA, hi+1).with(atPrefixEnd, 0).withRegion(lo, hi), fault{}
 	}
 	if lo, ok := c.s3(head); ok {
-		h.kind, h.svc, h.prefix = KindS3, uint8(lo), uint8(max(lo, 1)-1)
+		h = h.is(KindS3, lo)
 		// The oldest names join service and Region: s3-us-west-2, s3-website-us-east-1.
 		_, hi := label(head, lo)
 		for i := lo + len("s3"); i < hi; i++ {
 			if _, p := findRegion(head[i+1 : hi]); head[i] == '-' && p >= 0 && c.d.partitions>>p&1 != 0 {
-				h.svcEnd = uint8(i)
-				return h.withRegion(uint8(i+1), uint8(hi)), fault{}
+				return h.with(atServiceEnd, i).withRegion(i+1, hi), fault{}
 			}
 		}
 		return h, fault{}
@@ -194,7 +213,7 @@ func (c candidate) regionless() (Host, fault) {
 			if lo > 0 || hi == len(head) || c.d.partitions>>p&1 == 0 {
 				return other(c.s)
 			}
-			h = h.withRegion(0, uint8(hi))
+			h = h.withRegion(0, hi)
 			svc, kind = hi+1, KindLegacy
 		}
 		lo = hi + 1
@@ -212,24 +231,22 @@ func (c candidate) service(h Host, svc int, kind Kind) (Host, fault) {
 	if l := endpointLike(c.s); l != "" {
 		return Host{}, fault{ErrNoVPCESuffix, l}
 	}
-	labels := c.s[svc:h.svcEnd]
+	labels := c.s[svc:h.at(atServiceEnd)]
 	if first, _, more := strings.Cut(labels, "."); svc == 0 && (first == "*" || more && isAccount(first)) {
 		if !more {
 			return other(c.s)
 		}
-		h.prefix = uint8(len(first))
+		h = h.with(atPrefixEnd, len(first))
 		svc = len(first) + 1
 	}
-	h.svc = uint8(svc)
+	h = h.with(atService, svc)
 	switch {
-	case isFIPS(c.s[svc:h.svcEnd]):
-		h.kind = KindFIPS
+	case isFIPS(h.Service()):
+		kind = KindFIPS
 	case c.d.kind == dualStackDomain:
-		h.kind = KindDualStack
-	default:
-		h.kind = kind
+		kind = KindDualStack
 	}
-	return h, fault{}
+	return h.ofKind(kind), fault{}
 }
 
 // s3 returns where the labels of S3 begin in what stands before the Region or

@@ -4,24 +4,34 @@ package naming
 // name exists, and which endpoint answers to it, the text does not tell.
 // Hosts are comparable with ==. The zero Host is not valid.
 type Host struct {
-	s         string // canonical; if kind is zero, the text as it came
-	kind      Kind
-	partition uint8 // its index and one
-	listed    bool
-	// Bounds of the parts in s; start and end are 0 for a part that is not there.
-	prefix                       uint8 // its end
-	ep, id                       uint8
-	svc, svcEnd, reg, regEnd, dm uint8
+	s string // canonical; if kind is zero, the text as it came
+	// Start and end are 0 for a part that is not there.
+	bounds
+	facts
 }
+
+// Facts are the rest of a Host in one word: a struct of more fields would not
+// travel in registers.
+type facts uint32
+
+const (
+	kindFact      = 1 << (8 * iota)
+	partitionFact // the partition's index and one
+	listedFact
+)
+
+func (f facts) kind() Kind     { return Kind(f) }
+func (f facts) partition() int { return int(uint8(f/partitionFact)) - 1 }
+func (f facts) listed() bool   { return f&listedFact != 0 }
 
 // IsValid reports whether h is a host name that breaks no rule. It is false
 // for what is no host name at all, and for a name that ends in a vpce suffix
 // or has an endpoint's label and yet is not a name that AWS would make: such a
 // host must not be taken for an endpoint, nor for a foreign name. Err says why.
-func (h Host) IsValid() bool { return h.kind != 0 }
+func (h Host) IsValid() bool { return h.kind() != 0 }
 
 // Kind returns what h names; the zero Kind if h is not valid.
-func (h Host) Kind() Kind { return h.kind }
+func (h Host) Kind() Kind { return h.kind() }
 
 // String returns the canonical text, in lower case and without a final dot. Of
 // a Host that is not valid it returns the text as it came.
@@ -40,20 +50,20 @@ func (h Host) Err() error {
 // Name returns the endpoint's name, if h is one: ok is false unless Kind is
 // KindRegional or KindZonal.
 func (h Host) Name() (n Name, ok bool) {
-	if h.kind != KindRegional && h.kind != KindZonal {
+	if h.kind() != KindRegional && h.kind() != KindZonal {
 		return Name{}, false
 	}
-	return Name{s: h.s, ep: h.ep, id: h.id, svc: h.svc, reg: h.reg, dom: h.dm}, true
+	return Name{h.s, h.bounds & (1<<atPrefixEnd - 1)}, true
 }
 
 // Prefix returns what stands before the service or the endpoint label: the
 // prefix of an endpoint's name, an S3 bucket or access point, an account id of
 // twelve digits, or an asterisk; "" if nothing does.
-func (h Host) Prefix() string { return h.s[:h.prefix] }
+func (h Host) Prefix() string { return h.s[:h.at(atPrefixEnd)] }
 
 // EndpointID returns the VpcEndpointId in a Regional or zonal name, a private
 // API's name or a resource name; otherwise "".
-func (h Host) EndpointID() string { return h.s[h.ep:h.id] }
+func (h Host) EndpointID() string { return h.s[h.at(atEP):h.at(atID)] }
 
 // Suffix returns the eight characters after the endpoint id, in a Regional or
 // zonal name; otherwise "".
@@ -73,32 +83,32 @@ func (h Host) Zone() string {
 // "queue" in us-east-2.queue.amazonaws.com; "" for KindOther. Only the
 // catalogue of services can say which service that is, and whether the first
 // labels are a customer's.
-func (h Host) Service() string { return h.s[h.svc:h.svcEnd] }
+func (h Host) Service() string { return h.s[h.at(atService):h.at(atServiceEnd)] }
 
 // Region returns the Region in the name, or "".
-func (h Host) Region() string { return h.s[h.reg:h.regEnd] }
+func (h Host) Region() string { return h.s[h.at(atRegion):h.at(atRegionEnd)] }
 
 // RegionListed reports whether the tables of [DataDate] hold the Region of the
 // name. It is false for a name without Region.
-func (h Host) RegionListed() bool { return h.listed }
+func (h Host) RegionListed() bool { return h.listed() }
 
 // Domain returns what follows the Region, or the service where that stands
 // last: "vpce.amazonaws.com", "amazonaws.com", "api.aws"; "" for KindOther.
 func (h Host) Domain() string {
-	if h.dm == 0 {
+	if h.at(atDomain) == 0 {
 		return ""
 	}
-	return h.s[h.dm:]
+	return h.s[h.at(atDomain):]
 }
 
 // Partition returns the partition of the Region, or of the domain in a name
 // without Region (aws where several share it); the zero Partition for
 // KindOther.
 func (h Host) Partition() Partition {
-	if h.partition == 0 {
+	if h.partition() < 0 {
 		return Partition{}
 	}
-	return partitions[h.partition-1]
+	return partitions[h.partition()]
 }
 
 // GatewayService tells names of the services that have gateway endpoints: it
@@ -108,7 +118,7 @@ func (h Host) Partition() Partition {
 // Lambda and DynamoDB Streams are services of their own.
 func (h Host) GatewayService() string {
 	service := h.Service()
-	switch h.kind {
+	switch h.kind() {
 	case KindS3:
 		switch {
 		case hasLabelPrefix(service, "s3express"):

@@ -14,9 +14,7 @@ import "strings"
 // keys of a map. The zero Name is invalid.
 type Name struct {
 	s string
-	// Where the endpoint label starts and its id ends, and where service,
-	// Region and domain start. A name has at most 253 characters.
-	ep, id, svc, reg, dom uint8
+	bounds
 }
 
 // Parts are the parts of a [Name] as AWS writes them. [New] checks them.
@@ -41,30 +39,27 @@ const (
 func (n Name) IsValid() bool { return n.s != "" }
 
 // IsZonal reports whether n is the name of an endpoint in one zone.
-func (n Name) IsZonal() bool { return n.s != "" && n.tagEnd()+1 < int(n.svc) }
+func (n Name) IsZonal() bool { return n.s != "" && n.tagEnd()+1 < n.at(atService) }
 
 // tagEnd is the end of the eight-character suffix of a valid name.
-func (n Name) tagEnd() int { return int(n.id) + len("-") + suffixLen }
+func (n Name) tagEnd() int { return n.at(atID) + len("-") + suffixLen }
 
 // Prefix returns what stands before the endpoint label, without its dot: "" if
 // nothing does.
 func (n Name) Prefix() string {
-	if n.ep == 0 {
-		return ""
-	}
-	return n.s[:n.ep-1]
+	return n.s[:max(n.at(atEP), 1)-1]
 }
 
 // EndpointID returns the VpcEndpointId: "vpce-" and 17 hex digits, or 8 for
 // endpoints made before long ids.
-func (n Name) EndpointID() string { return n.s[n.ep:n.id] }
+func (n Name) EndpointID() string { return n.s[n.at(atEP):n.at(atID)] }
 
 // Suffix returns the eight characters after the endpoint id.
 func (n Name) Suffix() string {
 	if n.s == "" {
 		return ""
 	}
-	return n.s[n.id+1 : n.tagEnd()]
+	return n.s[n.at(atID)+1 : n.tagEnd()]
 }
 
 // Zone returns the name of the zone in a zonal name, or "" in a Regional one.
@@ -72,7 +67,7 @@ func (n Name) Zone() string {
 	if !n.IsZonal() {
 		return ""
 	}
-	return n.s[n.tagEnd()+1 : n.svc-1]
+	return n.s[n.tagEnd()+1 : n.at(atService)-1]
 }
 
 // Service returns the service's labels as written in the name: "monitoring",
@@ -81,7 +76,7 @@ func (n Name) Service() string {
 	if n.s == "" {
 		return ""
 	}
-	return n.s[n.svc : n.reg-1]
+	return n.s[n.at(atService) : n.at(atRegion)-1]
 }
 
 // Region returns the Region in the name. For a cross-Region endpoint that is
@@ -90,11 +85,11 @@ func (n Name) Region() string {
 	if n.s == "" {
 		return ""
 	}
-	return n.s[n.reg : n.dom-1]
+	return n.s[n.at(atRegion) : n.at(atDomain)-1]
 }
 
 // Domain returns the vpce suffix: "vpce.amazonaws.com".
-func (n Name) Domain() string { return n.s[n.dom:] }
+func (n Name) Domain() string { return n.s[n.at(atDomain):] }
 
 // DomainEvidence says how well it is founded that endpoint names end in this
 // name's Domain: Documented if names were observed, Modelled if only a rule or

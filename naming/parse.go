@@ -52,23 +52,23 @@ func MustParse(s string) Name {
 	return n
 }
 
+// minName is the length of the shortest name that is not too short: a short
+// id, a service and a Region of the fewest characters.
+const minName = len("vpce-00000000-00000000.a.us-a-1.vpce.api.aws")
+
 // IsEndpointName reports whether host is the name of an interface endpoint:
 // whether [Parse] accepts it. It does not allocate unless host holds upper
 // case.
 func IsEndpointName(host string) bool {
+	if len(host) < minName {
+		return false
+	}
 	if _, ok := parseUsual(host); ok {
 		return true
 	}
-	// Every vpce suffix stands directly behind a dot and "vpce.": a foreign
-	// name is told by its end.
-	end := strings.TrimSuffix(host, ".")
-	if len(end) == 0 {
-		return false
-	}
-	if class[end[len(end)-1]] != upper {
-		if d, _ := findVPCESuffix(end); d == nil && canonical(end) {
-			return false
-		}
+	if s := strings.TrimSuffix(host, "."); canonical(s) {
+		_, f := parseName(s)
+		return f.why == nil
 	}
 	text, f := fold(host)
 	if f.why != nil {
@@ -121,7 +121,7 @@ func parseUsual(s string) (n Name, ok bool) {
 	if !isService(s[svc : reg-1]) {
 		return Name{}, false
 	}
-	return Name{s: s, id: uint8(longID), svc: uint8(svc), reg: uint8(reg), dom: uint8(dom)}, true
+	return Name{s, bounds(longID)<<atID | bounds(svc)<<atService | bounds(reg)<<atRegion | bounds(dom)<<atDomain}, true
 }
 
 // isService reports whether s is one short or owner service, canonical and
@@ -133,8 +133,8 @@ func isService(s string) bool {
 	if len(s) > len("vpce-svc-") && s[:len("vpce-")] == "vpce-" {
 		return isServiceID(s)
 	}
-	ok, hyphens := plain(s)
-	return ok && (!hyphens || !strings.Contains(s, "vpce-"))
+	ok, vpce := plain(s)
+	return ok && (!vpce || !strings.Contains(s, "vpce-"))
 }
 
 // isServiceID matches the id of an endpoint service.
@@ -148,7 +148,7 @@ func isServiceID(s string) bool {
 func parseName(s string) (Name, fault) {
 	v, f := parseVPCE(s)
 	if f.why == nil && v.base {
-		f = fault{ErrNoEndpoint, s[v.svc : v.reg-1]}
+		f = fault{ErrNoEndpoint, v.Service()}
 	}
 	if f.why != nil {
 		return Name{}, f
@@ -160,7 +160,7 @@ func parseName(s string) (Name, fault) {
 // name of a service.
 type vpceName struct {
 	Name
-	base bool // only svc, reg and dom of the Name are set
+	base bool // the Name has a service, a Region and a domain only
 }
 
 func parseVPCE(s string) (vpceName, fault) {
@@ -184,7 +184,8 @@ func parseVPCE(s string) (vpceName, fault) {
 	if reg == 0 {
 		return none, fault{why: ErrNoService}
 	}
-	v := vpceName{Name: Name{s: s, reg: uint8(reg), dom: uint8(dom)}}
+	at := bounds(reg)<<atRegion | bounds(dom)<<atDomain
+	v := vpceName{Name: Name{s, at}}
 
 	head := s[:reg-1]
 	lo, hi := label(head, len(head))
@@ -192,19 +193,19 @@ func parseVPCE(s string) (vpceName, fault) {
 		if !isServiceID(head[lo:]) {
 			return none, fault{ErrServiceID, head[lo:]}
 		}
-		v.svc = uint8(lo)
+		v.bounds = at.with(atService, lo)
 		if v.base = lo == 0 || head[:lo] == "*."; v.base {
 			return v, fault{}
 		}
 		lo, hi = label(head, lo-1)
-	} else if at := strings.LastIndex(head, "vpce-"); at >= 0 {
-		lo, hi = label(head, at)
-		v.svc = uint8(hi + 1)
+	} else if i := strings.LastIndex(head, "vpce-"); i >= 0 {
+		lo, hi = label(head, i)
+		v.bounds = at.with(atService, hi+1)
 	} else {
 		if head == "*" {
 			return none, fault{ErrNoService, head}
 		}
-		v.svc = uint8(len(head) - len(strings.TrimPrefix(head, "*.")))
+		v.bounds = at.with(atService, len(head)-len(strings.TrimPrefix(head, "*.")))
 		v.base = true
 		return v, fault{}
 	}
@@ -216,7 +217,7 @@ func parseVPCE(s string) (vpceName, fault) {
 	if hi == len(head) {
 		return none, fault{ErrNoService, head[lo:hi]}
 	}
-	v.ep, v.id = uint8(lo), uint8(lo+idLen)
+	v.bounds = v.with(atEP, lo).with(atID, lo+idLen)
 	if prefix := v.Prefix(); prefix != "" && !isPrefix(prefix, v.Service()) {
 		return none, fault{ErrPrefix, prefix}
 	}
@@ -306,8 +307,8 @@ func allHex(s string) bool {
 // endpointLike returns the first label of s that begins with "vpce-" and at
 // least eight hex digits; "" if none does.
 func endpointLike(s string) string {
-	for at := 0; ; at++ {
-		i := strings.Index(s[at:], "vpce-")
+	for rest, at := s, 0; ; {
+		i := strings.Index(rest, "vpce-")
 		if i < 0 {
 			return ""
 		}
@@ -317,5 +318,7 @@ func endpointLike(s string) string {
 			_, hi := label(s, at)
 			return s[at:hi]
 		}
+		at = hex
+		rest = s[at:]
 	}
 }

@@ -124,9 +124,12 @@ func findDomain(s string) (*domain, int) {
 	if s == "" {
 		return nil, 0
 	}
-	list := domainsEnding(s[len(s)-1])
-	for i := range list {
-		d := &list[i]
+	last := s[len(s)-1] - 'a'
+	if int(last) >= len(domainsEnding) {
+		return nil, 0
+	}
+	for i := domainsEnding[last].lo; i < domainsEnding[last].hi; i++ {
+		d := &domains[i]
 		if at := len(s) - len(d.text); at > 1 && s[at-1] == '.' && s[at:] == d.text {
 			return d, at
 		}

@@ -1,6 +1,9 @@
 package naming
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // This file examines eight bytes a step, as the eight lanes of a word.
 
@@ -17,28 +20,21 @@ func load(s string, i int) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// from sets the high bit of each lane of w that is at least c. Every lane of w
-// must be ASCII: then no sum reaches the next lane.
-func from(w uint64, c byte) uint64 { return (w + uint64(0x80-c)*lanes) & highs }
-
-// alnums sets the high bit of each lane that is a lower-case letter or digit.
-func alnums(w uint64) uint64 {
-	return from(w, 'a')&^from(w, 'z'+1) | from(w, '0')&^from(w, '9'+1)
-}
-
-// hexes sets the high bit of each lane that is a lower-case hex digit.
-func hexes(w uint64) uint64 {
-	return from(w, 'a')&^from(w, 'f'+1) | from(w, '0')&^from(w, '9'+1)
-}
+// from adds to each lane of w what makes its high bit say whether the lane is
+// at least c; the other bits mean nothing. Every lane of w must be ASCII: then
+// no sum reaches the next lane. Two of them with ^ in between tell a range.
+func from(w uint64, c byte) uint64 { return w + uint64(0x80-c)*lanes }
 
 func isHex8(s string, i int) bool {
 	w := load(s, i)
-	return w&highs == 0 && hexes(w) == highs
+	hex := from(w, 'a') ^ from(w, 'f'+1) ^ from(w, '0') ^ from(w, '9'+1)
+	return hex&^w&highs == highs
 }
 
 func isAlnum8(s string, i int) bool {
 	w := load(s, i)
-	return w&highs == 0 && alnums(w) == highs
+	alnum := from(w, 'a') ^ from(w, 'z'+1) ^ from(w, '0') ^ from(w, '9'+1)
+	return alnum&^w&highs == highs
 }
 
 func isHexByte(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' }
@@ -50,67 +46,63 @@ func canonical(s string) bool {
 }
 
 // plain reports whether s is a canonical host name without an asterisk, and if
-// so whether it holds a hyphen. Hyphen and dot are neighbours in ASCII, so one
-// range tells the separators; two of them side by side are allowed only if
-// both are hyphens.
-func plain(s string) (ok, hyphens bool) {
+// so whether it may hold "vpce-": false only if it does not.
+//
+// Hyphen and dot are neighbours in ASCII, so one range tells the separators.
+// Two of them side by side are rare, and left to plainSlow.
+func plain(s string) (ok, vpce bool) {
 	n := len(s)
-	if n < 8 {
-		return plainShort(s)
+	if n < 8 || n > maxName {
+		return plainSlow(s)
 	}
-	if n > maxName {
-		return false, false
-	}
-	var dashes, last uint64 = 0, 0x80 // what precedes the first byte acts as a dot
-	i := 0
-	for {
+	var suspect uint64
+	last := uint64(0x80) // lane 0 tells whether a separator precedes the word, as if one preceded the name
+	for i := 0; ; {
 		w := load(s, i)
-		if w&highs != 0 {
+		fromDot := from(w, '.')
+		seps := from(w, '-') ^ from(w, '.'+1)
+		valid := seps ^ from(w, 'a') ^ from(w, 'z'+1) ^ from(w, '0') ^ from(w, '9'+1)
+		if valid&^w&highs != highs {
 			return false, false
 		}
-		seps := from(w, '-') &^ from(w, '.'+1)
-		dots := seps & from(w, '.')
-		if alnums(w)|seps != highs {
-			return false, false
+		seps &= highs
+		if (seps<<8|last)&seps != 0 {
+			return plainSlow(s)
 		}
-		dash := seps &^ dots
-		dashes |= dash
-		// last is 0x80 after a dot, 1<<6 after a hyphen, else 0.
-		before := dots<<8 | last&0x80
-		if before&seps != 0 || (dash<<8|last<<1&0x80)&dots != 0 {
-			return false, false
+		if hyphens := seps &^ fromDot; hyphens != 0 {
+			// Those behind an e, and one in lane 0, behind what is not looked at.
+			suspect |= hyphens & ((from(w, 'e')^from(w, 'e'+1))<<8 | 0x80)
 		}
-		last = dots>>56 | dash>>57
+		last = seps >> 56
 		if i += 8; i == n {
 			break
 		}
 		if i > n-8 {
-			// The last word overlaps the one before: its first byte was
-			// examined already, and only its byte before it matters.
-			i, last = n-8, 0
+			i, last = n-8, 0 // the last word overlaps the one before, which told what precedes it
 		}
 	}
-	if last != 0 {
-		return false, false
-	}
-	return n <= maxLabel || shortLabels(s), dashes != 0
+	return last == 0 && (n <= maxLabel || shortLabels(s)), suspect != 0
 }
 
-func plainShort(s string) (ok, hyphens bool) {
+// plainSlow is plain a byte at a time.
+func plainSlow(s string) (ok, vpce bool) {
+	if len(s) > maxName {
+		return false, false
+	}
 	before := uint8(dot)
 	for i := range len(s) {
 		c := class[s[i]]
 		switch {
 		case c == alnum:
 		case c == hyphen && before != dot:
-			hyphens = true
+			vpce = true
 		case c == dot && before == alnum:
 		default:
 			return false, false
 		}
 		before = c
 	}
-	return before == alnum, hyphens
+	return before == alnum && (len(s) <= maxLabel || shortLabels(s)), vpce
 }
 
 // shortLabels reports whether no label of s is longer than a label may be.
@@ -125,4 +117,52 @@ func shortLabels(s string) bool {
 		}
 		s = s[i+1:]
 	}
+}
+
+// grow returns b with n more bytes of length, whose content is undefined.
+func grow(b []byte, n int) []byte {
+	if cap(b)-len(b) < n {
+		b = slices.Grow(b, n)
+	}
+	return b[:len(b)+n]
+}
+
+// put8, put16 and put32 copy s to the beginning of b, which has room for it, and
+// return its length. Each is made for one part of a name, whose usual lengths it
+// covers with a few moves of fixed size that may overlap: unlike the copying of
+// any length, that has no branch that differs from name to name.
+
+// put8 is for 8 to 16 bytes: suffix, zone, Region.
+func put8(b []byte, s string) int {
+	n := len(s)
+	if n < 8 || n > 16 {
+		return copy(b, s)
+	}
+	copy(b[:8], s[:8])
+	copy(b[n-8:n], s[n-8:])
+	return n
+}
+
+// put16 is for 16 to 32 bytes: endpoint id, domain.
+func put16(b []byte, s string) int {
+	n := len(s)
+	if n < 16 || n > 32 {
+		return copy(b, s)
+	}
+	copy(b[:16], s[:16])
+	copy(b[n-16:n], s[n-16:])
+	return n
+}
+
+// put32 is for 32 to 64 bytes: from the service to the end.
+func put32(b []byte, s string) int {
+	n := len(s)
+	if n < 32 || n > 64 {
+		return copy(b, s)
+	}
+	copy(b[:16], s[:16])
+	copy(b[16:32], s[16:32])
+	copy(b[n-32:n-16], s[n-32:n-16])
+	copy(b[n-16:n], s[n-16:])
+	return n
 }

@@ -255,23 +255,13 @@ var domains = [...]domain{
 	{text: "c2s.ic.gov", kind: dnsDomain, partitions: 0b1000, vpcePartitions: 0b1000, vpce: Modelled},
 }
 
-// domainsEnding returns the domains with the last letter c.
-func domainsEnding(c byte) []domain {
-	switch c {
-	case 'd':
-		return domains[0:1]
-	case 'k':
-		return domains[1:3]
-	case 'm':
-		return domains[3:4]
-	case 'n':
-		return domains[4:6]
-	case 's':
-		return domains[6:10]
-	case 'u':
-		return domains[10:12]
-	case 'v':
-		return domains[12:17]
-	}
-	return nil
+// domainsEnding tells, by their last letter, where domains are in domains.
+var domainsEnding = [26]struct{ lo, hi uint8 }{
+	'd' - 'a': {0, 1},
+	'k' - 'a': {1, 3},
+	'm' - 'a': {3, 4},
+	'n' - 'a': {4, 6},
+	's' - 'a': {6, 10},
+	'u' - 'a': {10, 12},
+	'v' - 'a': {12, 17},
 }
