@@ -1,0 +1,210 @@
+package zone
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/privatelink-go/privatelink/endpoint"
+	"github.com/privatelink-go/privatelink/naming"
+)
+
+// New builds the Zones of a Config. What cannot be read into the model, such
+// as an address that is none or an object without an id, is an error: all of
+// them are joined, each an [*endpoint.FieldError], and no Zones are returned
+// with them. What AWS could have printed builds, and contradictions in it
+// are [Zones.Findings].
+//
+// An id that appears twice in a list counts once, the last time. VPCs that
+// subnets, endpoints, hosted zones and associations name need not be among
+// [Config.VPCs]: their attributes are then not given (Z12).
+func New(c Config) (*Zones, error) {
+	b := &builder{
+		c:         c,
+		z:         &Zones{vpcs: map[string]*vpc{}, subnets: map[string]subnet{}, endpoints: map[string]endpointState{}, public: c.Public, forward: c.Forward},
+		subnets:   map[string]*endpoint.Subnet{},
+		enis:      map[string]*eni{},
+		endpoints: map[string]*endpointZones{},
+		hosted:    map[string]*zoneData{},
+		rules:     map[string]*ResolverRule{},
+		members:   map[string][]member{},
+	}
+	b.readVPCs()
+	b.readInterfaces()
+	b.readEndpoints()
+	b.readHostedZones()
+	b.readRules()
+	b.readProfiles()
+	if len(b.errs) > 0 {
+		return nil, errors.Join(b.errs...)
+	}
+	b.buildViews()
+	b.findConflicts()
+	slices.SortFunc(b.z.findings, endpoint.Finding.Compare)
+	b.z.findings = slices.Compact(b.z.findings)
+	return b.z, nil
+}
+
+// builder turns a Config into Zones.
+type builder struct {
+	c         Config
+	z         *Zones
+	errs      []error
+	subnets   map[string]*endpoint.Subnet
+	enis      map[string]*eni
+	endpoints map[string]*endpointZones
+	hosted    map[string]*zoneData // private hosted zones by id
+	rules     map[string]*ResolverRule
+	members   map[string][]member // by VPC
+	all       []*zoneData
+}
+
+// member is a zone or a rule as part of a VPC's view.
+type member struct {
+	zone    *zoneData
+	rule    *ResolverRule
+	profile bool // by a Route 53 Profile (Z36)
+}
+
+func (b *builder) fail(resource, field, in string, err error) {
+	b.errs = append(b.errs, &endpoint.FieldError{Resource: resource, Field: field, In: in, Err: err})
+}
+
+func (b *builder) find(f endpoint.Finding) { b.z.findings = append(b.z.findings, f) }
+
+// id checks that an object has one.
+func (b *builder) id(id, list string, i int) bool {
+	if id == "" {
+		b.fail(fmt.Sprintf("%s[%d]", list, i), "", "", endpoint.ErrID)
+	}
+	return id != ""
+}
+
+// vpc returns the VPC of that id, described or not; nil for no id.
+func (b *builder) vpc(id string) *vpc {
+	if id == "" {
+		return nil
+	}
+	v := b.z.vpcs[id]
+	if v == nil {
+		v = &vpc{id: id}
+		b.z.vpcs[id] = v
+	}
+	return v
+}
+
+func (b *builder) readVPCs() {
+	for i := range b.c.VPCs {
+		in := &b.c.VPCs[i]
+		if !b.id(in.ID, "VPCs", i) {
+			continue
+		}
+		v := b.vpc(in.ID)
+		v.support, v.hostnames, v.isDefault = in.EnableDNSSupport, in.EnableDNSHostnames, in.IsDefault
+		cidrs, err := in.CIDRs()
+		if err != nil {
+			b.errs = append(b.errs, err)
+		}
+		v.cidrs = cidrs
+	}
+	for i := range b.c.Subnets {
+		in := &b.c.Subnets[i]
+		if !b.id(in.ID, "Subnets", i) {
+			continue
+		}
+		b.subnets[in.ID] = in
+		v := b.vpc(in.VPCID)
+		b.z.subnets[in.ID] = subnet{vpc: v, dns64: in.EnableDNS64}
+		if v != nil {
+			v.addRegion(in.AvailabilityZone)
+		}
+	}
+}
+
+// eni is a network interface as DNS sees it.
+type eni struct {
+	az      string // "" if the input does not tell
+	addrs   []netip.Addr
+	healthy bool
+}
+
+func (b *builder) readInterfaces() {
+	for i := range b.c.NetworkInterfaces {
+		in := &b.c.NetworkInterfaces[i]
+		if !b.id(in.ID, "NetworkInterfaces", i) {
+			continue
+		}
+		addrs, err := in.Addrs()
+		if err != nil {
+			b.errs = append(b.errs, err)
+			continue
+		}
+		n := &eni{az: in.AvailabilityZone, addrs: addrs, healthy: in.Healthy()}
+		vpcID := in.VPCID
+		if s := b.subnets[in.SubnetID]; s != nil {
+			n.az, vpcID = cmp.Or(s.AvailabilityZone, n.az), cmp.Or(vpcID, s.VPCID)
+		}
+		b.enis[in.ID] = n
+		if v := b.vpc(vpcID); v != nil {
+			v.addRegion(n.az)
+			v.interfaces = append(v.interfaces, n)
+		}
+	}
+}
+
+// addressSets makes the A and AAAA sets of some of an endpoint's network
+// interfaces: every healthy one, in the order of Availability Zones, then
+// addresses (Z17). The sets are missing if one of the interfaces is not in the
+// input.
+func (b *builder) addressSets(ids []string, types endpoint.AddressRecords, evidence naming.Evidence) []rrset {
+	var list []*eni
+	missing := len(ids) == 0
+	for _, id := range ids {
+		if n := b.enis[id]; n == nil || len(n.addrs) == 0 {
+			missing = true
+		} else {
+			list = append(list, n)
+		}
+	}
+	healthy := slices.DeleteFunc(slices.Clone(list), func(n *eni) bool { return !n.healthy })
+	if len(healthy) == 0 {
+		healthy, evidence = list, evidence.Weakest(naming.Modelled) // section 20: all of them
+	}
+	type placed struct {
+		az   string
+		addr netip.Addr
+	}
+	var all []placed
+	for _, n := range healthy {
+		for _, a := range n.addrs {
+			all = append(all, placed{n.az, a})
+		}
+	}
+	slices.SortFunc(all, func(a, b placed) int { return cmp.Or(strings.Compare(a.az, b.az), a.addr.Compare(b.addr)) })
+	all = slices.Compact(all)
+
+	var sets []rrset
+	for _, t := range []Type{A, AAAA} {
+		if t == A && !types.A || t == AAAA && !types.AAAA {
+			continue
+		}
+		s := rrset{typ: t, ttl: 60, evidence: evidence}
+		var data []byte
+		for _, p := range all {
+			if p.addr.Is4() == (t == A) {
+				data = append(data, p.addr.AsSlice()...)
+			}
+		}
+		s.data = string(data)
+		if missing {
+			s.data, s.state = "", setMissing
+		}
+		if s.data != "" || missing {
+			sets = append(sets, s)
+		}
+	}
+	return sets
+}

@@ -1,0 +1,206 @@
+package zone
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/privatelink-go/privatelink/endpoint"
+	"github.com/privatelink-go/privatelink/naming"
+)
+
+func (b *builder) readHostedZones() {
+	for i := range b.c.HostedZones {
+		in := &b.c.HostedZones[i]
+		id := zoneID(in.ID)
+		if !b.id(id, "HostedZones", i) {
+			continue
+		}
+		name, err := canonical(in.Name)
+		if err != nil || name == "" {
+			b.fail(id, "Name", in.Name, ErrName)
+			continue
+		}
+		if !in.Private {
+			continue // the public DNS is not the input's to know
+		}
+		if strings.HasPrefix(name, "*.") {
+			b.findWildcardZone(id, in.Name) // E7: Route 53 does not make such a zone
+			continue
+		}
+		z := b.newZone(name, CustomerZone)
+		z.ID, z.evidence, z.noSets = id, naming.Given, in.RecordSets == nil
+		z.index = len(b.all)
+		b.all = append(b.all, z)
+		b.hosted[id] = z
+		b.readRecordSets(z, in)
+		for _, v := range in.VPCs {
+			if vpc := b.vpc(v.VPCID); vpc != nil {
+				vpc.addRegionName(v.VPCRegion)
+				b.members[vpc.id] = append(b.members[vpc.id], member{zone: z})
+			}
+		}
+	}
+}
+
+// zoneID returns a HostedZoneId without "/hostedzone/".
+func zoneID(id string) string { return strings.TrimPrefix(id, "/hostedzone/") }
+
+// readRecordSets reads the record sets of a zone. Every zone has an SOA and NS
+// records at its domain, whether the input lists them or not (Z19).
+func (b *builder) readRecordSets(z *zoneData, in *HostedZone) {
+	z.soa, z.soaTTL = zoneSOA, 900
+	byName := make(map[string]int, len(in.RecordSets)+1)
+	z.owners = make([]owner, 0, len(in.RecordSets)+1)
+	at := func(name string) *owner {
+		i, ok := byName[name]
+		if !ok {
+			i = len(z.owners)
+			byName[name] = i
+			z.owners = append(z.owners, owner{name: name})
+		}
+		return &z.owners[i]
+	}
+	var aliases []aliasSet
+	for i := range in.RecordSets {
+		rs := &in.RecordSets[i]
+		field := func(name string) string { return fmt.Sprintf("ResourceRecordSets[%d].%s", i, name) }
+		name, err := canonical(rs.Name)
+		if err != nil {
+			b.fail(z.ID, field("Name"), rs.Name, ErrName)
+			continue
+		}
+		if !within(name, z.name) {
+			b.fail(z.ID, field("Name"), rs.Name, endpoint.ErrValue)
+			continue
+		}
+		t, err := ParseType(rs.Type)
+		if err != nil || t == ANY {
+			b.fail(z.ID, field("Type"), rs.Type, ErrType)
+			continue
+		}
+		o := at(name)
+		if old := find(o.sets, t); old != nil {
+			if rs.SetIdentifier == "" || old.state != setNotModelled {
+				b.fail(z.ID, field("Type"), rs.Name+" "+rs.Type, endpoint.ErrValue) // the same set twice
+			}
+			continue
+		}
+		s := rrset{typ: t, evidence: naming.Given, ttl: rs.TTL}
+		switch {
+		case rs.SetIdentifier != "":
+			s.state = setNotModelled
+			b.findNotModelled(z.ID, fmt.Sprintf("%s %s has a routing policy (%s), which the model does not follow", name, t, rs.SetIdentifier))
+		case rs.AliasTarget != nil:
+			target, err := canonical(rs.AliasTarget.DNSName)
+			if err != nil {
+				b.fail(z.ID, field("AliasTarget.DNSName"), rs.AliasTarget.DNSName, ErrName)
+				continue
+			}
+			s.alias = true
+			aliases = append(aliases, aliasSet{owner: name, typ: t, target: target})
+		default:
+			b.readRecords(z, rs, &s, field("ResourceRecords"))
+		}
+		o.add(s)
+		o.cut = o.cut || t == NS && name != z.name && !strings.HasPrefix(name, "*.")
+		z.cuts = z.cuts || o.cut
+		if t == SOA && name == z.name && s.data != "" {
+			z.soa, _ = s.typ.cut(s.data)
+			z.soaTTL = s.ttl
+		}
+	}
+	apex := at(z.name)
+	for _, s := range []rrset{soaSet, nsSet} {
+		if find(apex.sets, s.typ) == nil {
+			apex.add(s)
+		}
+	}
+	if z.cuts {
+		b.findNotModelled(z.ID, "a delegation (NS records below the zone's domain) is not followed (Z34)")
+	}
+	if len(aliases) > 0 {
+		flattener{z: z, b: b, byName: byName}.all(aliases)
+	}
+}
+
+// readRecords reads the values of one record set.
+func (b *builder) readRecords(z *zoneData, rs *RecordSet, s *rrset, field string) {
+	var data []byte
+	for j := range rs.ResourceRecords {
+		value := rs.ResourceRecords[j].Value
+		wire, err := parseRData(s.typ, value)
+		switch {
+		case err == nil:
+			data = s.typ.appendItem(data, wire)
+		case known(s.typ) == nil:
+			s.state = setNotModelled
+			b.findNotModelled(z.ID, fmt.Sprintf("values of type %s are not read: %s", s.typ, rs.Name))
+			return
+		default:
+			b.fail(z.ID, fmt.Sprintf("%s[%d].Value", field, j), value, ErrRData)
+		}
+	}
+	s.data = string(data)
+}
+
+// aliasSet is an alias record before it is flattened.
+type aliasSet struct {
+	owner  string
+	typ    Type
+	target string
+}
+
+// flattener gives alias records the records of their targets, as Route 53 does
+// before it answers (Z32): the records of the same type, with their TTL. A
+// target is a name of an endpoint, in the public DNS, or a name of the same
+// zone; it never meets a hidden zone. Any other target is not in the input.
+type flattener struct {
+	b      *builder
+	z      *zoneData
+	byName map[string]int
+}
+
+func (f flattener) all(aliases []aliasSet) {
+	todo := make(map[aliasKey]string, len(aliases))
+	for _, a := range aliases {
+		todo[aliasKey{a.owner, a.typ}] = a.target
+	}
+	for _, a := range aliases {
+		f.one(aliasKey{a.owner, a.typ}, todo)
+	}
+}
+
+type aliasKey struct {
+	owner string
+	typ   Type
+}
+
+// one flattens one alias, its target first if that is an alias too. It is off
+// the list before that, so that aliases in a circle end, without records.
+func (f flattener) one(key aliasKey, todo map[aliasKey]string) {
+	target, ok := todo[key]
+	if !ok {
+		return
+	}
+	delete(todo, key)
+	s := find(f.z.owners[f.byName[key.owner]].sets, key.typ)
+	if !within(target, f.z.name) {
+		from := f.b.z.vpceSet(target, key.typ)
+		s.state, s.evidence, s.ttl, s.data = from.state, from.evidence, from.ttl, from.data
+		return
+	}
+	f.one(aliasKey{target, key.typ}, todo)
+	for name := target; name != f.z.name; {
+		name = parent(name)
+		f.one(aliasKey{"*." + name, key.typ}, todo)
+	}
+	var sets []rrset
+	if i, ok := f.byName[target]; ok {
+		sets = f.z.owners[i].sets
+	} else {
+		sets = f.z.lookup(target)
+	}
+	if from := find(sets, key.typ); from != nil {
+		s.state, s.evidence, s.ttl, s.data = from.state, from.evidence, from.ttl, from.data
+	}
+}
