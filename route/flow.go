@@ -1,6 +1,11 @@
 package route
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/privatelink-go/privatelink/naming"
+)
 
 // Flow is a question: which way does traffic from here to there go?
 type Flow struct {
@@ -10,12 +15,14 @@ type Flow struct {
 	Port     uint16   // destination port; 0: any
 }
 
-// Source is where a flow starts: a subnet, or one private address of a network
-// interface. Make one with [FromSubnet], [FromInterface] or [FromAddr].
+// Source is where a flow starts: a subnet, one private address of a network
+// interface, or an entry from outside a VPC. Make one with [FromSubnet],
+// [FromInterface], [FromAddr] or [FromGateway]. Sources are comparable with ==.
+// The zero Source is none: every answer to it is invalid-input.
 type Source struct {
-	id   string     // subnet-… or eni-…
-	vpc  string     // of an entry
-	addr netip.Addr // of the interface; zero: its first of the destination's family
+	id   string // subnet-…, eni-…, or an entry's gateway
+	vpc  string // of an entry
+	addr netip.Addr
 }
 
 // FromSubnet is a source somewhere in a subnet: its address and its security
@@ -26,8 +33,35 @@ func FromSubnet(id string) Source { return Source{id: id} }
 // address of the destination's family.
 func FromInterface(id string) Source { return Source{id: id} }
 
-// FromAddr is one private address of a network interface (R20).
-func FromAddr(eni string, a netip.Addr) Source { return Source{id: eni, addr: a} }
+// FromAddr is one private address, of a network interface or in a subnet (R20).
+// An address in a subnet that no interface of the input holds has no public
+// address of its own.
+func FromAddr(id string, a netip.Addr) Source { return Source{id: id, addr: a.Unmap()} }
+
+// FromGateway is an entry: traffic from a, outside the VPC, that enters the
+// VPC by a gateway: "igw-…", "eigw-…", "vgw-…" (VPN and Direct Connect),
+// "pcx-…" or "tgw-…" (routing.md section 1). The zero Addr is an address that
+// is not known; the way back is then not checked.
+func FromGateway(gateway, vpcID string, a netip.Addr) Source {
+	return Source{id: gateway, vpc: vpcID, addr: a.Unmap()}
+}
+
+// gatewayKind tells an entry's gateway by its id.
+func (s Source) gatewayKind() targetKind {
+	switch {
+	case strings.HasPrefix(s.id, "igw-"):
+		return toIGW
+	case strings.HasPrefix(s.id, "eigw-"):
+		return toEIGW
+	case strings.HasPrefix(s.id, "vgw-"):
+		return toVGW
+	case strings.HasPrefix(s.id, "pcx-"):
+		return toPCX
+	case strings.HasPrefix(s.id, "tgw-"):
+		return toTGW
+	}
+	return toNothing
+}
 
 // Family is an IP address family. The zero Family is none.
 type Family uint8
@@ -38,21 +72,46 @@ const (
 	IPv6 Family = 6
 )
 
+// String returns "IPv4" or "IPv6", and "" for anything else.
+func (f Family) String() string {
+	switch f {
+	case IPv4:
+		return "IPv4"
+	case IPv6:
+		return "IPv6"
+	}
+	return ""
+}
+
 // Destination is where a flow goes: one address, or a host that only public
-// DNS answers. Make one with [Addr] or [PublicAddr].
+// DNS answers. Make one with [Addr] or [PublicAddr]. Destinations are
+// comparable with ==. The zero Destination is none: every answer to it is
+// invalid-input.
 type Destination struct {
-	addr   netip.Addr
-	host   string
-	family Family
+	addr    netip.Addr
+	family  Family // of a host
+	kind    hostKind
+	service string
+	region  string
 }
 
 // Addr is the destination of one known address.
 func Addr(a netip.Addr) Destination { return Destination{addr: a.Unmap()} }
 
 // PublicAddr is the unknown public address of a host in one family (routing.md
-// section 8). Host is a canonical host name; which service it names, and so
-// which addresses are possible, is read off its text.
-func PublicAddr(host string, f Family) Destination { return Destination{host: host, family: f} }
+// section 8). Which service the host names, and so which addresses are
+// possible, is read off its text, once, here. A text that is no host name, and
+// one that names an endpoint, whose addresses are not public, count as a host
+// that may have any.
+func PublicAddr(host string, f Family) Destination {
+	h := naming.Classify(host)
+	d := Destination{family: f}
+	d.kind, d.service = kindOfHost(h)
+	if d.kind == gatewayHost {
+		d.region = h.Region()
+	}
+	return d
+}
 
 // Protocol is an IP protocol number. The zero value counts as TCP.
 type Protocol uint8
@@ -66,10 +125,3 @@ const (
 	ESP    Protocol = 50
 	ICMPv6 Protocol = 58
 )
-
-// FromGateway is an entry: traffic from a, outside the VPC, that enters the
-// VPC by a gateway: "igw-…", "eigw-…", "vgw-…" (VPN and Direct Connect),
-// "pcx-…" or "tgw-…" (routing.md section 1).
-func FromGateway(gateway, vpcID string, a netip.Addr) Source {
-	return Source{id: gateway, vpc: vpcID, addr: a}
-}

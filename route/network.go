@@ -2,64 +2,154 @@ package route
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/privatelink-go/privatelink/endpoint"
 )
 
 // Network is an immutable snapshot of everything that decides which way
-// traffic goes. Make one with [New]. It is safe for concurrent use.
+// traffic goes. Make one with [New]. It is safe for concurrent use. The zero
+// Network knows of nothing: its every answer is unknown.
 type Network struct {
-	findings []endpoint.Finding
+	vpcs      map[string]*vpc
+	subnets   map[string]*subnet
+	enis      map[string]*eni
+	tables    map[string]*table
+	vpces     map[string]*vpce
+	nats      map[string]*nat
+	igws      map[string]*gateway
+	eigws     map[string]*gateway
+	pcxs      map[string]*pcx
+	lists     map[string]*list
+	groups    map[string]*group
+	edges     map[string]*table // by the gateway's id (R3)
+	at        map[place]*eni
+	public    map[netip.Addr]translation // by public IPv4 address
+	attached  map[tgwVPC]*attachment
+	attaches  map[string]*attachment
+	published map[string]*published // by Region
+	targets   map[string]*target
+	findings  []endpoint.Finding
+
+	noENIs       bool // the input has no network interfaces
+	filterGroups bool // the input has security groups
+	filterACLs   bool // the input has network ACLs
+}
+
+type place struct {
+	vpc int32
+	ip  ip
+}
+
+// A translation is what an internet gateway makes of a public address.
+type translation struct {
+	eni *eni
+	ip  ip
+}
+
+type tgwVPC struct {
+	tgw string
+	vpc *vpc
 }
 
 // New builds a Network. Every input that cannot be read into the model, such
 // as a CIDR that is none or a resource without an id, is reported: the error
 // joins one [endpoint.FieldError] for each, and the Network is then nil. What
-// contradicts itself builds, and is among [Network.Findings].
+// contradicts itself builds, and is among [Network.Findings]. Public addresses
+// are the exception: AWS's own samples misprint them, only their presence
+// counts, and an unreadable one is no error.
+//
+// New keeps nothing of c.
 func New(c Config) (*Network, error) {
-	return &Network{}, nil
+	b := newBuilder(&c)
+	b.build()
+	if err := b.err(); err != nil {
+		return nil, err
+	}
+	return b.n, nil
 }
 
 // Findings returns what contradicts itself in the input or what AWS's API
-// would have refused, sorted.
-func (n *Network) Findings() []endpoint.Finding { return n.findings }
-
-// Path returns the proof of the way f takes.
-func (n *Network) Path(f Flow) Path {
-	c, v := n.Class(f)
-	return Path{Address: f.To.addr, Class: c, Verdict: v}
-}
-
-// Class returns the class and the verdict of [Network.Path] without the proof
-// and without allocating.
-func (n *Network) Class(f Flow) (Class, Verdict) { return ClassUnknown, VerdictUnknown }
+// would have refused, sorted and without repeats.
+func (n *Network) Findings() []endpoint.Finding { return slices.Clone(n.findings) }
 
 // TableOf returns the route table that decides for a subnet, and whether it is
-// associated explicitly or the main table of the VPC; ok is false if the
-// subnet is not in the input or the input has no table for it (R1, R2).
-func (n *Network) TableOf(subnetID string) (id string, explicit, ok bool) { return "", false, false }
+// associated explicitly or is the main table of the VPC; ok is false if the
+// subnet is not in the input or the input has no table for it (R1, R2, R4).
+func (n *Network) TableOf(subnetID string) (id string, explicit, ok bool) {
+	s := n.subnets[subnetID]
+	if s == nil || s.table == nil {
+		return "", false, false
+	}
+	return s.table.id, s.explicit, true
+}
 
-// TableHas reports whether a route table has a route with that target: "igw-…",
-// "vpce-…", "local".
-func (n *Network) TableHas(tableID, target string) bool { return false }
+// TableHas reports whether a route table has a route, in any state, whose
+// target is "igw-…", "vpce-…", "local" and so on.
+func (n *Network) TableHas(tableID, target string) bool {
+	t := n.tables[tableID]
+	return t != nil && slices.ContainsFunc(t.ways, func(w way) bool { return w.to.id == target })
+}
 
 // IsPublicSubnet reports whether the table of a subnet has a route to an
-// internet gateway in that family (R19). It is false for an unknown subnet.
-func (n *Network) IsPublicSubnet(subnetID string, f Family) bool { return false }
+// internet gateway in that family (R19): neither the subnet's name nor
+// MapPublicIpOnLaunch tells. It is false for a subnet or a table that is not
+// in the input.
+func (n *Network) IsPublicSubnet(subnetID string, f Family) bool {
+	s := n.subnets[subnetID]
+	return s != nil && s.table != nil &&
+		slices.ContainsFunc(s.table.half(f).rows, func(r row) bool { return r.way.to.kind == toIGW })
+}
 
 // Region returns the Region of a VPC: that of its subnets' Availability Zones,
 // else of its endpoints' service names (routing.md section 8); false if
 // neither tells.
-func (n *Network) Region(vpcID string) (string, bool) { return "", false }
+func (n *Network) Region(vpcID string) (string, bool) {
+	v := n.vpcs[vpcID]
+	if v == nil || v.region == "" {
+		return "", false
+	}
+	return v.region, true
+}
 
 // EndpointOf returns the id of the VPC endpoint that a network interface
 // belongs to; false if it belongs to none in the input.
-func (n *Network) EndpointOf(eni string) (string, bool) { return "", false }
+func (n *Network) EndpointOf(eni string) (string, bool) {
+	e := n.enis[eni]
+	if e == nil || e.endpoint == nil {
+		return "", false
+	}
+	return e.endpoint.id, true
+}
 
-// InterfaceAt returns the network interface that holds a private or IPv6
-// address in a VPC; false if none in the input does.
-func (n *Network) InterfaceAt(vpcID string, a netip.Addr) (string, bool) { return "", false }
+// InterfaceAt returns the network interface that holds a private IPv4 address
+// or an IPv6 address in a VPC; false if none in the input does.
+func (n *Network) InterfaceAt(vpcID string, a netip.Addr) (string, bool) {
+	v := n.vpcs[vpcID]
+	if v == nil || !a.IsValid() {
+		return "", false
+	}
+	e := n.at[place{v.num, ipOf(a.Unmap())}]
+	if e == nil {
+		return "", false
+	}
+	return e.id, true
+}
 
-// HasFamily reports whether a source has an address of a family: a network
-// interface by its addresses, a subnet by its CIDRs.
-func (n *Network) HasFamily(s Source, f Family) bool { return false }
+// HasFamily reports whether a source has an address of a family: an address by
+// its own, a network interface by its addresses, a subnet by its CIDRs. It is
+// false for a source that is not in the input.
+func (n *Network) HasFamily(s Source, f Family) bool {
+	if s.addr.IsValid() {
+		return familyOf(s.addr.Unmap()) == f
+	}
+	if e := n.enis[s.id]; e != nil {
+		_, ok := e.first(f)
+		return ok
+	}
+	if sub := n.subnets[s.id]; sub != nil {
+		_, ok := sub.block(f)
+		return ok
+	}
+	return false
+}

@@ -1,0 +1,327 @@
+package route
+
+import (
+	"net/netip"
+
+	"github.com/privatelink-go/privatelink/naming"
+)
+
+// Path returns the proof of the way f takes. It is total:
+//
+//  1. a source or a destination that was never made, a family that is none, a
+//     source address of another family than the destination, an interface
+//     without address of that family: invalid-input;
+//  2. a source that the input lacks: unknown, UNKNOWN_RESOURCE (C1);
+//  3. a known address: its chain, as routing.md sections 2 to 7 and 9 have it;
+//  4. a public host: the chains of all its possible addresses (section 8). All
+//     equal: that chain, PUBLIC_ADDRESS_NOT_KNOWN. Otherwise unknown,
+//     PUBLIC_PATHS_DIFFER, and one Path per distinct chain in Alternatives, in
+//     the order of their first addresses.
+//
+// The evidence is the weakest of what the path rests on: given if the input
+// and documented rules settle it, modelled for rules of this library's own and
+// all of section 8, unspecified and unknown where the path ends so.
+func (n *Network) Path(f Flow) Path {
+	w := walk{rec: &record{}}
+	if f.To.addr.IsValid() || f.To.family != IPv4 && f.To.family != IPv6 {
+		n.walk(&w, &f, nil, span{})
+		return w.path(f.To.addr, []*record{w.rec})
+	}
+	type chain struct {
+		walk
+		proofs []*record
+	}
+	var chains []*chain
+	u := n.universe(&f.To, n.regionOf(f.From))
+	for from := (ip{}); ; {
+		piece, ok := u.next(from, f.To.family)
+		if !ok {
+			break
+		}
+		w := walk{rec: &record{abstract: true}}
+		n.walk(&w, &f, &u, piece)
+		var same *chain
+		for _, c := range chains {
+			if c.equal(&w) {
+				same = c
+				break
+			}
+		}
+		if same == nil {
+			same = &chain{walk: w}
+			chains = append(chains, same)
+		}
+		same.weaken(w.evidence)
+		same.proofs = append(same.proofs, w.rec)
+		if from, ok = w.within.hi.next(f.To.family); !ok {
+			break
+		}
+	}
+	if len(chains) == 1 {
+		c := chains[0]
+		c.codes |= cPublicAddressNotKnown
+		c.weaken(naming.Modelled)
+		return c.path(netip.Addr{}, c.proofs)
+	}
+	p := Path{Class: ClassUnknown, Verdict: VerdictUnknown, Codes: cPublicPathsDiffer.list()}
+	for _, c := range chains {
+		c.weaken(naming.Modelled)
+		p.Alternatives = append(p.Alternatives, c.path(netip.Addr{}, c.proofs))
+	}
+	return p
+}
+
+// Class returns the class and the verdict of [Network.Path], without the proof
+// and without allocating.
+func (n *Network) Class(f Flow) (Class, Verdict) {
+	if f.To.addr.IsValid() || f.To.family != IPv4 && f.To.family != IPv6 {
+		var w walk
+		n.walk(&w, &f, nil, span{})
+		return w.class(), w.verdict()
+	}
+	u := n.universe(&f.To, n.regionOf(f.From))
+	var first walk
+	for from, begun := (ip{}), false; ; {
+		piece, ok := u.next(from, f.To.family)
+		if !ok {
+			break
+		}
+		if !begun {
+			n.walk(&first, &f, &u, piece)
+			begun = true
+			if from, ok = first.within.hi.next(f.To.family); !ok {
+				break
+			}
+			continue
+		}
+		var w walk
+		n.walk(&w, &f, &u, piece)
+		if !first.equal(&w) {
+			return ClassUnknown, VerdictUnknown
+		}
+		if from, ok = w.within.hi.next(f.To.family); !ok {
+			break
+		}
+	}
+	return first.class(), first.verdict()
+}
+
+// regionOf returns the Region of a source's VPC, "" if it is not known.
+func (n *Network) regionOf(s Source) string {
+	if sub := n.subnets[s.id]; sub != nil {
+		return sub.vpc.region
+	}
+	if e := n.enis[s.id]; e != nil {
+		return e.vpc.region
+	}
+	if v := n.vpcs[s.vpc]; v != nil {
+		return v.region
+	}
+	return ""
+}
+
+// walk makes w the walk of a flow: of its known address, or of the piece of u
+// that begins where piece does.
+func (n *Network) walk(w *walk, f *Flow, u *universe, piece span) {
+	w.n, w.evidence, w.u, w.proto, w.ports = n, naming.Given, u, f.Protocol, allPorts
+	if w.proto == 0 {
+		w.proto = TCP
+	}
+	if f.Port != 0 && hasPorts(w.proto) {
+		w.ports = ports{f.Port, f.Port}
+	}
+	if u != nil {
+		w.family, w.dst, w.within = f.To.family, piece.lo, piece
+	} else {
+		if !f.To.addr.IsValid() {
+			w.stop(ClassInvalidInput, 0)
+			return
+		}
+		w.family, w.dst = familyOf(f.To.addr), ipOf(f.To.addr)
+		w.within = one(w.dst)
+	}
+	translated := w.family == IPv6 && isNAT64(w.dst)
+	asked := w.traffic(true)
+	w.leaveFrom(f.From)
+	w.judgeGroups(&asked)
+	w.finish()
+	if translated && !w.nat64 {
+		w.codes |= cNAT64Missing // R29
+	}
+}
+
+// leaveFrom starts the chain at the source.
+func (w *walk) leaveFrom(s Source) {
+	n := w.n
+	switch {
+	case s.id == "" || s.addr.IsValid() && familyOf(s.addr) != w.family:
+		w.stop(ClassInvalidInput, 0)
+		return
+	case s.vpc != "" || s.gatewayKind() != toNothing:
+		w.enterFrom(s)
+		return
+	}
+	sub, e := n.subnets[s.id], n.enis[s.id]
+	switch {
+	case sub != nil && s.addr.IsValid():
+		w.src = source{span: one(ipOf(s.addr)), family: w.family, exact: true, home: sub.vpc}
+		e = n.at[place{sub.vpc.num, w.src.lo}]
+		w.src.eni, w.origin = e, e
+	case sub != nil:
+		if b, ok := sub.block(w.family); ok {
+			w.src = source{span: b.span, family: w.family, home: sub.vpc}
+		}
+	case e == nil || e.subnet == nil:
+		w.lacks()
+		return
+	default:
+		sub = e.subnet
+		a, ok := e.first(w.family)
+		if s.addr.IsValid() {
+			a, ok = e.address(w.family, ipOf(s.addr))
+		}
+		if !ok && len(e.addrs) > 0 {
+			w.stop(ClassInvalidInput, 0)
+			return
+		}
+		w.origin = e
+		if ok {
+			w.src = source{span: one(a.ip), family: w.family, exact: true, home: e.vpc, eni: e}
+		}
+	}
+	w.vpc, w.at, w.zone = sub.vpc, sub, sub
+	w.follow(subnetDevice(sub), sub.table)
+}
+
+// judgeGroups asks the security groups of both ends (F1): the source's about
+// what leaves, as it leaves, and those of the interface it ends at.
+func (w *walk) judgeGroups(asked *traffic) {
+	if w.bad != "" {
+		return
+	}
+	n := w.n
+	var ours []*group
+	if w.origin != nil {
+		ours = w.origin.groups
+	}
+	theirs := w.groupsAtEnd()
+	known := len(ours) > 0
+	refuse := func(j judgement) bool {
+		switch j.admission {
+		case denied:
+			w.block(j.code)
+			return true
+		case open:
+			w.filtersOpen = true
+			w.codes |= j.code
+			if j.modelled && w.origin == nil {
+				w.weaken(naming.Modelled) // F5, last clause
+			}
+		}
+		return false
+	}
+	switch {
+	case w.entered == byGateway && w.origin == nil:
+	case !n.filterGroups || !known:
+		w.filtersOpen = true
+	case refuse(judge(ours, true, *asked, theirs, len(theirs) > 0, !w.bare)):
+		return
+	}
+	if w.refused != 0 && w.refusedBack == nil {
+		w.block(w.refused)
+		return
+	}
+	switch {
+	case w.end != atEndpoint && w.end != atAddress:
+	case !n.filterGroups || len(theirs) == 0:
+		w.filtersOpen = true
+	case refuse(judge(theirs, false, w.traffic(false), ours, known || w.entered == byGateway, !w.bare)):
+		return
+	}
+	if w.refused != 0 {
+		w.block(w.refused)
+		if w.rec != nil {
+			s := w.refusedBack
+			h := Hop{Kind: HopReturn, ID: s.id}
+			if s.table != nil {
+				h.RouteTable = s.table.id
+			}
+			w.rec.hops = append(w.rec.hops, noted{Hop: h})
+		}
+	}
+}
+
+// groupsAtEnd returns the groups of the interface that the chain ends at: an
+// endpoint's own, or the VPC's default group if none was named (F1).
+func (w *walk) groupsAtEnd() []*group {
+	if w.dest == nil {
+		return nil
+	}
+	if e := w.dest.endpoint; e != nil && e.named {
+		return e.groups
+	}
+	if len(w.dest.groups) > 0 || w.dest.endpoint == nil {
+		return w.dest.groups
+	}
+	if w.dest.vpc.defaults != nil {
+		return w.dest.vpc.defaults
+	}
+	return nil
+}
+
+// finish settles what only the end of a chain settles: X1's codes stand on
+// paths that end well.
+func (w *walk) finish() {
+	if w.bad != "" {
+		w.codes &^= cPolicyNotEvaluated | cFiltersNotEvaluated
+		return
+	}
+	if w.filtersOpen {
+		w.codes |= cFiltersNotEvaluated
+	}
+}
+
+// equal reports whether two chains are equal (P1): the same devices, tables
+// and targets, and the same end for the same reasons.
+func (w *walk) equal(o *walk) bool {
+	return w.taken == o.taken && w.steps == o.steps && w.bad == o.bad && w.end == o.end && w.codes == o.codes
+}
+
+// class is the class of a path (design.md, Class and verdict): how the chain
+// ends, if not well; else endpoint, if it ends at an endpoint's interface; else
+// the first gateway's; else local.
+func (w *walk) class() Class {
+	switch {
+	case w.bad != "":
+		return w.bad
+	case w.end == atEndpoint:
+		return ClassEndpoint
+	case w.first != "":
+		return w.first
+	}
+	return ClassLocal
+}
+
+// verdict is, in this order: failed, if the chain drops; unknown, if it is not
+// known how it ends; public, if it passes an internet or egress-only internet
+// gateway; private, if it ends at an endpoint or a known address of the VPC or
+// a peered one; else unknown.
+func (w *walk) verdict() Verdict {
+	switch w.bad {
+	case ClassNoRoute, ClassBlackhole, ClassBlocked, ClassReserved:
+		return Failed
+	case ClassUnknown, ClassUnspecified, ClassInvalidInput:
+		return VerdictUnknown
+	}
+	switch {
+	case w.passed:
+		return Public
+	case w.end == atEndpoint, w.end == atGatewayEndpoint, w.end == atAddress && w.known:
+		return Private
+	}
+	return VerdictUnknown
+}
+
+func (w *walk) path(a netip.Addr, proofs []*record) Path {
+	return Path{Address: a, Class: w.class(), Verdict: w.verdict(), Evidence: w.evidence, Codes: w.codes.list(), Hops: joined(proofs)}
+}

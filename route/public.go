@@ -1,0 +1,262 @@
+package route
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"github.com/privatelink-go/privatelink/naming"
+)
+
+// A universe is U of routing.md section 8: the possible addresses of a public
+// host, in one family.
+type universe struct {
+	ranges  []span // ascending, apart
+	except  []span // left out of ranges, the same
+	hull    span   // from the first to the last
+	list    *list  // U is exactly this list's entries
+	service string // the gateway service asked, where its list's entries are missing (P2)
+	region  string // of the vantage
+	all     bool   // U may hold addresses of this Region's gateway services
+}
+
+// next returns the first piece of U at or after an address.
+func (u *universe) next(from ip, f Family) (span, bool) {
+	for _, r := range u.ranges {
+		if r.hi.less(from) {
+			continue
+		}
+		lo := r.lo
+		if lo.less(from) {
+			lo = from
+		}
+		i, _ := slices.BinarySearchFunc(u.except, lo, func(e span, a ip) int {
+			if e.hi.less(a) {
+				return -1
+			}
+			return 1
+		})
+		for ; i < len(u.except) && u.except[i].has(lo); i++ {
+			after, ok := u.except[i].hi.next(f)
+			if !ok {
+				return span{}, false
+			}
+			lo = after
+		}
+		if r.hi.less(lo) {
+			continue
+		}
+		hi := r.hi
+		if i < len(u.except) && !hi.less(u.except[i].lo) {
+			hi = u.except[i].lo.prev()
+		}
+		return span{lo, hi}, true
+	}
+	return span{}, false
+}
+
+// Public space (section 8): what is left of all addresses without RFC 1918,
+// RFC 6598, loopback, link-local, multicast and reserved ones.
+var (
+	public4 = without(span{hi: last(IPv4)}, IPv4,
+		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4")
+	public6 = []span{spanOf(netip.MustParsePrefix("2000::/3"))}
+
+	rfc1918 = []span{
+		spanOf(netip.MustParsePrefix("10.0.0.0/8")), spanOf(netip.MustParsePrefix("172.16.0.0/12")), spanOf(netip.MustParsePrefix("192.168.0.0/16")),
+	}
+	rfc6598 = spanOf(netip.MustParsePrefix("100.64.0.0/10"))
+	nat64   = spanOf(netip.MustParsePrefix("64:ff9b::/96"))
+)
+
+func publicSpace(f Family) []span {
+	if f == IPv4 {
+		return public4
+	}
+	return public6
+}
+
+func isRFC1918(a ip) bool { return rfc1918[0].has(a) || rfc1918[1].has(a) || rfc1918[2].has(a) }
+func isRFC6598(a ip) bool { return rfc6598.has(a) }
+func isNAT64(a ip) bool   { return nat64.has(a) }
+
+func touchesPublic(f Family, s span) bool {
+	for _, p := range publicSpace(f) {
+		if p.overlaps(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// without cuts CIDRs, ascending, out of a span.
+func without(s span, f Family, cidrs ...string) []span {
+	var out []span
+	for _, c := range cidrs {
+		x := spanOf(netip.MustParsePrefix(c))
+		if s.lo.less(x.lo) {
+			out = append(out, span{s.lo, x.lo.prev()})
+		}
+		after, ok := x.hi.next(f)
+		if !ok {
+			return out
+		}
+		s.lo = after
+	}
+	return append(out, s)
+}
+
+// published is what is known of one Region's lists of gateway services.
+type published struct {
+	services map[string]*serviceList
+	all      [2][]span // of every service, by family
+}
+
+type serviceList struct {
+	spans  [2][]span
+	others [2][]span // of the Region's other gateway services
+	lists  [2]*list  // where it is one list
+	known  [2]bool   // all entries of the family are in the input
+}
+
+func index(f Family) int {
+	if f == IPv4 {
+		return 0
+	}
+	return 1
+}
+
+var families = [...]Family{IPv4, IPv6}
+
+// publish gathers each Region's lists of gateway services.
+func (b *builder) publish() {
+	for _, l := range b.n.lists {
+		if l.service == "" {
+			continue
+		}
+		p := b.n.published[l.region]
+		if p == nil {
+			p = &published{services: map[string]*serviceList{}}
+			b.n.published[l.region] = p
+		}
+		s := p.services[l.service]
+		if s == nil {
+			s = &serviceList{}
+			p.services[l.service] = s
+		}
+		for _, e := range l.entries {
+			i := index(e.family)
+			s.spans[i] = append(s.spans[i], e.span)
+			if s.lists[i] == nil || l.id < s.lists[i].id {
+				s.lists[i] = l
+			}
+		}
+	}
+	for _, p := range b.n.published {
+		for name, s := range p.services {
+			for i, f := range families {
+				s.spans[i] = merged(s.spans[i])
+				p.all[i] = append(p.all[i], s.spans[i]...)
+				s.known[i] = len(s.spans[i]) > 0
+				for _, l := range b.n.lists { // a list without entries may hold more
+					if l.service == name && b.n.published[l.region] == p && !l.known && (l.family == 0 || l.family == f) {
+						s.known[i] = false
+					}
+				}
+			}
+		}
+		for i := range families {
+			p.all[i] = merged(p.all[i])
+			for name, s := range p.services {
+				for other, o := range p.services {
+					if other != name {
+						s.others[i] = append(s.others[i], o.spans[i]...)
+					}
+				}
+				s.others[i] = merged(s.others[i])
+			}
+		}
+	}
+}
+
+// merged sorts spans and joins those that touch.
+func merged(in []span) []span {
+	slices.SortFunc(in, func(a, b span) int { return cmp.Or(a.lo.compare(b.lo), a.hi.compare(b.hi)) })
+	var out []span
+	for _, s := range in {
+		if n := len(out); n > 0 {
+			if after, ok := out[n-1].hi.next(IPv6); !ok || !after.less(s.lo) {
+				if out[n-1].hi.less(s.hi) {
+					out[n-1].hi = s.hi
+				}
+				continue
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// universe returns U of a host as seen from a Region, by the table of
+// routing.md section 8:
+//
+//  1. the Region of the vantage is not known: all public space;
+//  2. a Regional name of a gateway service, of this Region: its list's entries;
+//     where they are missing, public space less the other services' lists (P2);
+//  3. the same of another Region, and every other AWS service: public space
+//     less this Region's lists of gateway services;
+//  4. a global or legacy name of a gateway service, a name whose service its
+//     text does not tell, and a name that is no AWS service's: all public
+//     space.
+func (n *Network) universe(to *Destination, region string) universe {
+	f := to.family
+	u := universe{region: region, ranges: publicSpace(f)}
+	p := n.published[region]
+	switch {
+	case region == "" || to.kind == anyHost:
+		u.all = true
+	case to.kind == gatewayHost && to.region == region:
+		u.service = to.service
+		if p == nil || p.services[to.service] == nil {
+			if p != nil {
+				u.except = p.all[index(f)]
+			}
+			break
+		}
+		s := p.services[to.service]
+		if s.known[index(f)] {
+			u.ranges, u.list = s.spans[index(f)], s.lists[index(f)]
+			break
+		}
+		u.except = s.others[index(f)]
+	case p != nil:
+		u.except = p.all[index(f)]
+	}
+	u.hull = span{u.ranges[0].lo, u.ranges[len(u.ranges)-1].hi}
+	return u
+}
+
+// hostKind says which row of section 8's table a host is in, but for Regions.
+type hostKind uint8
+
+const (
+	anyHost     hostKind = iota // a service that the text does not tell, or none
+	gatewayHost                 // a Regional name of S3, DynamoDB or S3 Express
+	serviceHost                 // another AWS service
+)
+
+func kindOfHost(h naming.Host) (kind hostKind, service string) {
+	service = h.GatewayService()
+	switch {
+	case service != "" && h.Region() != "":
+		return gatewayHost, service
+	case service != "":
+		return anyHost, ""
+	}
+	switch h.Kind() {
+	case naming.KindS3, naming.KindFIPS, naming.KindDualStack, naming.KindLegacy, naming.KindGlobal, naming.KindDefault,
+		naming.KindMWAA, naming.KindPrivateAPI:
+		return serviceHost, ""
+	}
+	return anyHost, ""
+}

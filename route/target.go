@@ -1,0 +1,762 @@
+package route
+
+import (
+	"slices"
+
+	"github.com/privatelink-go/privatelink/endpoint"
+	"github.com/privatelink-go/privatelink/naming"
+)
+
+// deliver ends the chain inside the VPC, in this order:
+//
+//  1. the subnet that holds the address: its interface's, else by CIDR; of
+//     overlapping subnets none (section 12, trap 6);
+//  2. a NAT gateway's own address takes no traffic (N11);
+//  3. an endpoint's interface: the endpoint must be described, and usable
+//     (R32), and the interface healthy (R31, R33);
+//  4. any other address, known or not;
+//  5. what came from outside the VPC must find its way back (C10).
+func (w *walk) deliver(direct bool) {
+	var e *eni
+	if w.u == nil && !w.back {
+		e = w.n.at[place{w.vpc.num, w.dst}]
+	}
+	to, unclear := w.at, false
+	switch {
+	case e != nil && e.subnet != nil:
+		to = e.subnet
+	case !direct:
+		to, unclear = w.vpc.holder(w.family, w.dst, &w.within)
+	}
+	w.cross(to)
+	w.arrived, w.end, w.dest = w.vpc, atAddress, e
+	switch {
+	case e == nil:
+		w.hop(device{HopLocal, "", 0}, noRule)
+	case e.nat != nil:
+		w.hop(device{HopKind(ClassNATGateway), e.nat.id, e.nat.num}, noRule)
+		w.passes(ClassNATGateway)
+		if w.entered != inside {
+			w.block(cNGWRequiresSourceInVPC)
+		} else {
+			w.block(cNoPossibleDestination)
+		}
+		return
+	case e.endpoint != nil || e.ofService:
+		w.end = atEndpoint
+		w.hop(device{HopEndpointENI, e.id, e.num}, r31)
+		switch {
+		case e.endpoint == nil:
+			w.lacks()
+			return
+		case !w.usable(e.endpoint.state):
+			return
+		case !e.healthy:
+			w.block(cBadState)
+			w.weaken(naming.Modelled) // only DNS says what an unhealthy interface does (Z17)
+			return
+		}
+		if to != nil && to.mode() != "" && to.mode() != bpaOff {
+			w.weaken(naming.Modelled) // X06
+		}
+		w.codes |= cPolicyNotEvaluated
+	default:
+		w.hop(device{HopLocal, e.id, e.num}, noRule)
+	}
+	w.known = e != nil && w.entered != byTransit
+	if w.entered == inside || w.back {
+		return
+	}
+	switch {
+	case len(w.vpc.subnets) == 0:
+		w.lacks() // its tables are not in the input either
+	case to == nil:
+		w.codes |= cUnknownDestination
+		w.weaken(naming.Modelled) // the way back is not checked
+		if unclear {
+			w.stop(ClassUnknown, 0)
+		}
+	default:
+		w.comeBack(to, e)
+	}
+}
+
+// holder returns the subnet that holds an address: nil if none does, and nil
+// and true if several do, since an address alone does not choose between
+// overlapping subnets.
+func (v *vpc) holder(f Family, a ip, within *span) (found *subnet, unclear bool) {
+	for _, s := range v.subnets {
+		clip(s.blocks, f, a, within)
+		if holds(s.blocks, f, a) {
+			if found != nil {
+				return nil, true
+			}
+			found = s
+		}
+	}
+	return found, false
+}
+
+// cross passes the network ACLs between the subnet the packet stands in and
+// another, in both directions (F2). Inside one subnet none applies (V10).
+func (w *walk) cross(to *subnet) {
+	if to != nil && to == w.at {
+		return
+	}
+	w.leave()
+	w.enter(to)
+}
+
+func (w *walk) leave() {
+	if w.at != nil {
+		w.askACL(w.at, true)
+	}
+}
+
+func (w *walk) enter(s *subnet) {
+	if s != nil {
+		w.askACL(s, false)
+	} else {
+		w.filtersOpen = true
+	}
+}
+
+// askACL judges a subnet's border: what goes, and what comes back from ports
+// 1024 to 65535. Out of the subnet the other side is the destination, into it
+// the source.
+func (w *walk) askACL(s *subnet, out bool) {
+	if w.back || w.refused != 0 {
+		return
+	}
+	if !w.n.filterACLs || s.acl == nil {
+		w.filtersOpen = true
+		return
+	}
+	if s.acl.invalid {
+		w.stop(ClassInvalidInput, 0) // G06
+		return
+	}
+	t := w.traffic(out)
+	switch s.acl.judge(out, t) {
+	case denied:
+		w.refused = cSubnetACLRestriction
+		return
+	case open:
+		w.filtersOpen = true
+	}
+	if hasPorts(t.proto) {
+		t.ports = returnPorts
+	}
+	switch s.acl.judge(!out, t) {
+	case denied:
+		w.refused, w.refusedBack = cSubnetACLRestriction, s
+	case open:
+		w.filtersOpen = true
+	}
+}
+
+// traffic is what filters see, with the destination or the source as the other
+// side.
+func (w *walk) traffic(toDestination bool) traffic {
+	t := traffic{family: w.family, proto: w.proto, ports: w.ports, peer: span{hi: last(w.family)}}
+	switch {
+	case toDestination && w.u != nil:
+		t.peer, t.list = w.u.hull, w.u.list
+	case toDestination:
+		t.peer = one(w.dst)
+	case w.src.family == w.family:
+		t.peer = w.src.span
+	}
+	return t
+}
+
+const (
+	bpaOff           = "off"
+	bpaBidirectional = "block-bidirectional"
+	bpaIngress       = "block-ingress"
+)
+
+// internet decides at an internet gateway, in the order of routing.md section
+// 6. A public NAT gateway satisfies condition 5; a bare subnet skips it.
+func (w *walk) internet(to *target) {
+	w.hop(device{HopKind(ClassInternetGateway), to.id, to.num}, noRule)
+	w.passes(ClassInternetGateway)
+	w.passed = true
+	g, ok := to.to.(*gateway)
+	switch {
+	case !ok:
+		w.lacks()
+		return
+	case !slices.Contains(g.attached, w.vpc.id): // 1
+		w.block(cBadStateAttachment)
+		return
+	case !w.blockMode(w.nat): // 2, R23
+		return
+	case w.family == IPv4 && isRFC1918(w.dst): // 3, R21
+		w.block(cIGWNotRFC1918)
+		return
+	case w.family == IPv4 && isRFC6598(w.dst):
+		w.block(cIGWNotRFC6598)
+		return
+	case w.nat && !w.public: // 4
+		w.block(cIGWPublicIP)
+		return
+	case !w.nat && !w.hasPublicAddress(): // 5, R20
+		return
+	}
+	if w.redirected(g) { // 6
+		w.block(cIngressRedirection)
+		return
+	}
+	w.end, w.leaves = outside, to
+}
+
+// blockMode reports whether VPC Block Public Access lets the packet pass an
+// internet gateway (R23): eased is true for what block-ingress still lets out.
+func (w *walk) blockMode(eased bool) bool {
+	mode := w.vpc.bpa
+	if w.at != nil {
+		mode = w.at.mode()
+	}
+	switch mode {
+	case "", bpaOff:
+		return true
+	case bpaIngress:
+		if eased {
+			return true
+		}
+		fallthrough
+	case bpaBidirectional:
+		w.block(cVPCBlockPublicAccess)
+	default:
+		w.stop(ClassUnspecified, cVPCBlockPublicAccess)
+	}
+	return false
+}
+
+// hasPublicAddress is R20: the source's private address needs a public one of
+// its own, an IPv6 source a global address. It ends the chain if the address
+// has none.
+func (w *walk) hasPublicAddress() bool {
+	switch {
+	case w.entered != inside:
+		w.block(cIGWPublicIP) // the gateway translates addresses of its own VPC only
+		return false
+	case w.appliance != nil:
+		if a, ok := w.appliance.first(w.family); !ok || w.family == IPv4 && !a.public {
+			w.codes |= cSourceAddressNotGiven // whether it translates, and to what, is unknown (C5)
+		}
+		return true
+	case !w.src.exact:
+		w.codes |= cSourceAddressNotGiven
+		return true
+	case w.family == IPv6:
+		if w.src.lo.hi>>61 != 1 { // 2000::/3
+			w.block(cIGWPublicIP)
+			return false
+		}
+		return true
+	case w.src.eni == nil && w.n.noENIs:
+		w.codes |= cSourceAddressNotGiven
+		return true
+	case w.src.eni != nil:
+		if a, ok := w.src.eni.address(w.family, w.src.lo); ok && a.public {
+			return true
+		}
+	}
+	w.block(cIGWPublicIP)
+	return false
+}
+
+// redirected reports whether the gateway's edge table leads what comes back
+// for the source to a device that the way out did not pass (I11).
+func (w *walk) redirected(g *gateway) bool {
+	edge := w.n.edges[g.id]
+	if edge == nil || !w.src.known() || w.src.family != w.family {
+		return false
+	}
+	h := edge.half(w.family)
+	res := h.at(w.family, w.src.lo, nil)
+	if res.row < 0 || res.end != won {
+		return false
+	}
+	to := h.rows[res.row].way.to
+	if to.kind == toLocal {
+		return false
+	}
+	for _, s := range w.steps[:min(w.taken, maxSteps)] {
+		if s.target == to.num {
+			return false
+		}
+	}
+	return true
+}
+
+// egressOnly decides at an egress-only internet gateway: attached, IPv6, and
+// not blocked both ways (R23).
+func (w *walk) egressOnly(to *target) {
+	w.hop(device{HopKind(ClassEgressOnlyInternetGateway), to.id, to.num}, noRule)
+	w.passes(ClassEgressOnlyInternetGateway)
+	w.passed = true
+	g, ok := to.to.(*gateway)
+	switch {
+	case !ok:
+		w.lacks()
+	case !slices.Contains(g.attached, w.vpc.id):
+		w.block(cBadStateAttachment)
+	case w.family == IPv4:
+		w.block(cProtocolRestriction)
+	case !w.blockMode(true):
+	default:
+		w.end, w.leaves = outside, to
+	}
+}
+
+// translate passes a NAT gateway (C2, C3, R24 to R29), in this order: it must
+// be described; in a working state; of the VPC that the source is in; for a
+// regional one, public (N20) and with an address in the source's zone, unless
+// it provides zones by itself (N18); the protocol one that it carries; an IPv6
+// destination one that it translates (NAT64). Then the source is its address.
+func (w *walk) translate(to *target) (device, *table, bool) {
+	d := device{HopKind(ClassNATGateway), to.id, to.num}
+	stop := func(c Class, codes codeSet) (device, *table, bool) {
+		w.hop(d, noRule)
+		w.stop(c, codes)
+		return device{}, nil, false
+	}
+	w.passes(ClassNATGateway)
+	g, ok := to.to.(*nat)
+	if !ok || !g.regional && g.subnet == nil {
+		return stop(ClassUnknown, cUnknownResource)
+	}
+	if w.met(to.num) && !(w.family == IPv6 && isNAT64(w.dst)) {
+		return w.loop()
+	}
+	if g.regional {
+		w.leave()
+	} else {
+		w.cross(g.subnet)
+	}
+	switch g.state {
+	case "", "available":
+	case "deleting":
+		w.codes |= cBadState // may still work (B08)
+	default:
+		return stop(ClassBlocked, cBadState)
+	}
+	if g.vpc != w.vpc {
+		return stop(ClassBlocked, cNGWRequiresSourceInVPC)
+	}
+	if w.entered == byPeering || w.entered == byGateway {
+		return stop(ClassBlocked, cNGWRequiresSourceInVPC)
+	}
+	if w.entered == byTransit {
+		w.weaken(naming.Modelled) // R26
+	}
+	switch {
+	case g.regional && g.private:
+		return stop(ClassInvalidInput, 0)
+	case g.regional && !g.auto && w.zone != nil && !slices.Contains(g.zones, w.zone.az):
+		return stop(ClassBlocked, cRegionalNGWRouteAZ)
+	case !g.regional && w.zone != nil && g.subnet.knowsAZ() && w.zone.knowsAZ() && !g.subnet.sameAZ(w.zone):
+		w.codes |= cAvailabilityZoneCrossed // R27
+	}
+	if w.proto != TCP && w.proto != UDP && w.proto != ICMP && w.proto != ICMPv6 {
+		return stop(ClassBlocked, cProtocolRestriction)
+	}
+	if w.family == IPv6 {
+		if !isNAT64(w.dst) {
+			return stop(ClassBlocked, cProtocolRestriction)
+		}
+		w.family, w.dst, w.nat64 = IPv4, ip{lo: w.dst.lo & (1<<32 - 1)}, true
+		w.within = one(w.dst)
+	}
+	w.nat, w.public, w.appliance, w.bare = true, !g.private, nil, true
+	w.at, w.vpc, w.entered = g.subnet, g.vpc, inside
+	if !g.regional {
+		w.zone = g.subnet
+	}
+	w.src = source{family: IPv4, home: g.vpc, exact: g.knowsAddr, span: one(g.addr)}
+	if !g.knowsAddr {
+		w.src = source{}
+		if g.subnet != nil {
+			if b, ok := g.subnet.block(IPv4); ok {
+				w.src = source{family: IPv4, home: g.vpc, span: b.span}
+			}
+		}
+	}
+	return d, g.table, true
+}
+
+// loop ends a chain at a device it has met before (C6).
+func (w *walk) loop() (device, *table, bool) {
+	w.block(cRoutingLoop)
+	w.weaken(naming.Modelled)
+	return device{}, nil, false
+}
+
+// met reports whether a device was passed before.
+func (w *walk) met(num int32) bool {
+	for _, s := range w.steps[:min(w.taken, maxSteps)] {
+		if s.device == num {
+			return true
+		}
+	}
+	return false
+}
+
+// serviceEndpoint takes a vpce- target: a gateway endpoint ends the chain, a
+// GWLB endpoint sends it on from its own subnet (C4). Only VpcEndpointType
+// tells them apart; a gateway service's list tells a gateway endpoint that the
+// input lacks.
+func (w *walk) serviceEndpoint(lk *look) (device, *table, bool) {
+	to := lk.way.to
+	e, ok := to.to.(*vpce)
+	if !ok {
+		if !lk.way.implied {
+			w.stop(ClassUnknown, cTargetTypeUnknown)
+			return device{}, nil, false
+		}
+		w.weaken(naming.Modelled)
+		w.gatewayEndpoint(to)
+		return device{}, nil, false
+	}
+	switch {
+	case e.typ.Is(endpoint.Gateway):
+		if lk.way.list != nil && e.tables != nil && !slices.Contains(e.tables, lk.t.id) {
+			w.weaken(naming.Modelled) // R39: trust the route
+		}
+		if w.nat {
+			w.weaken(naming.Modelled) // R30
+		}
+		w.gatewayEndpoint(to)
+		if w.bad == "" {
+			w.usable(e.state)
+		}
+		return device{}, nil, false
+	case !e.typ.Is(endpoint.GatewayLoadBalancer):
+		w.stop(ClassInvalidInput, cTargetTypeUnknown)
+		return device{}, nil, false
+	}
+	if w.met(to.num) {
+		return w.loop()
+	}
+	w.cross(e.subnet)
+	w.hop(device{HopKind(ClassGWLBEndpoint), to.id, to.num}, noRule)
+	w.passes(ClassGWLBEndpoint)
+	if !w.usable(e.state) {
+		return device{}, nil, false
+	}
+	if e.subnet == nil {
+		w.lacks()
+		return device{}, nil, false
+	}
+	w.weaken(naming.Modelled) // inspection is assumed to pass (C4)
+	w.filtersOpen = true
+	w.at, w.zone = e.subnet, e.subnet
+	return subnetDevice(e.subnet), e.subnet.table, true
+}
+
+// gatewayEndpoint ends the chain at a gateway endpoint: not from outside the
+// VPC (R33), TCP and ICMP echo only (R38).
+func (w *walk) gatewayEndpoint(to *target) {
+	w.leave()
+	w.hop(device{HopKind(ClassGatewayEndpoint), to.id, to.num}, noRule)
+	w.passes(ClassGatewayEndpoint)
+	switch {
+	case w.entered != inside:
+		w.block(cNoPossibleDestination)
+		return
+	case w.proto != TCP && w.proto != ICMP && w.proto != ICMPv6:
+		w.block(cVPCEGatewayProtocol)
+		return
+	}
+	w.end, w.leaves = atGatewayEndpoint, to
+	w.codes |= cPolicyNotEvaluated
+}
+
+// throughInterface takes a network interface (C5): it is the destination, or
+// it forwards, which its source/destination check must allow, and its subnet's
+// table decides on.
+func (w *walk) throughInterface(to *target) (device, *table, bool) {
+	e, ok := to.to.(*eni)
+	if ok && e.vpc == w.vpc {
+		if _, own := e.address(w.family, w.dst); own {
+			w.deliver(false)
+			return device{}, nil, false
+		}
+	}
+	if w.met(to.num) {
+		return w.loop()
+	}
+	if ok {
+		w.cross(e.subnet)
+	}
+	w.hop(device{HopKind(ClassNetworkInterface), to.id, to.num}, noRule)
+	w.passes(ClassNetworkInterface)
+	switch {
+	case !ok || e.check == nil || e.subnet == nil:
+		w.lacks()
+		return device{}, nil, false
+	case *e.check:
+		w.block(cENISourceDestCheck)
+		return device{}, nil, false
+	}
+	w.weaken(naming.Modelled)
+	w.filtersOpen = true
+	w.appliance, w.bare = e, true
+	w.at, w.zone = e.subnet, e.subnet
+	return subnetDevice(e.subnet), e.subnet.table, true
+}
+
+// peer crosses a peering connection (C7): active, to an address of the other
+// side, and there to nothing but local.
+func (w *walk) peer(to *target) {
+	w.hop(device{HopKind(ClassVPCPeering), to.id, to.num}, noRule)
+	w.passes(ClassVPCPeering)
+	p, ok := to.to.(*pcx)
+	if !ok {
+		w.lacks()
+		return
+	}
+	var far *pcxSide
+	switch w.vpc {
+	case p.sides[0].vpc:
+		far = &p.sides[1]
+	case p.sides[1].vpc:
+		far = &p.sides[0]
+	default:
+		w.block(cBadStateAttachment)
+		return
+	}
+	if p.status != "" && p.status != "active" {
+		w.block(cBadState)
+		return
+	}
+	w.arrive(far, to)
+}
+
+// arrive delivers to one side of a peering connection.
+func (w *walk) arrive(far *pcxSide, via *target) {
+	clip(far.blocks, w.family, w.dst, &w.within)
+	if !holds(far.blocks, w.family, w.dst) {
+		w.block(cPCXRequiresAddressInVPCCIDR)
+		return
+	}
+	w.vpc, w.at, w.entered, w.leaves = far.vpc, nil, byPeering, via
+	w.deliver(false)
+}
+
+// comeBack follows the way back from where the packet was delivered (C10). It
+// must lead, for every possible source address, to the VPC that the source
+// lives in, or out by the gateway that the packet entered by. Otherwise the
+// path ends as the way back does, and its deciding lookup is the return hop.
+func (w *walk) comeBack(from *subnet, e *eni) {
+	if !w.src.known() {
+		if w.appliance == nil {
+			w.codes |= cSourceAddressNotGiven
+		}
+		return
+	}
+	if w.src.family != w.family {
+		return // NAT64 towards another VPC: the NAT gateway's own address is IPv4, and was taken
+	}
+	for lo := w.src.lo; ; {
+		b := walk{
+			n: w.n, family: w.family, dst: lo, within: span{lo, w.src.hi}, proto: w.proto, ports: returnPorts,
+			vpc: from.vpc, at: from, zone: from, back: true, evidence: w.evidence,
+			src: source{span: one(w.dst), family: w.family, exact: true, home: from.vpc, eni: e},
+		}
+		if w.rec != nil {
+			b.rec = &record{abstract: w.rec.abstract}
+		}
+		b.follow(subnetDevice(from), from.table)
+		b.finish()
+		home := b.bad == "" && (b.end == atAddress || b.end == atEndpoint) && w.src.home != nil && b.arrived == w.src.home
+		out := b.leaves != nil && w.src.home == nil && b.leaves == w.leaves && (b.end == opaque || b.end == outside)
+		if !home && !out {
+			switch {
+			case b.bad != "":
+				w.stop(b.bad, b.codes)
+			case b.end == opaque:
+				w.stop(ClassUnknown, cNoPossibleDestination)
+			default:
+				w.block(cNoPossibleDestination)
+			}
+			w.weaken(b.evidence)
+			if w.rec != nil {
+				w.rec.comeBack(b.rec)
+			}
+			return
+		}
+		w.weaken(b.evidence)
+		next, ok := b.within.hi.next(w.family)
+		if !ok || w.src.hi.less(next) {
+			return
+		}
+		lo = next
+	}
+}
+
+// enterFrom starts a chain that comes from outside the VPC (routing.md section
+// 1): what each gateway lets in, and where it hands it over.
+func (w *walk) enterFrom(s Source) {
+	n := w.n
+	v := n.vpcs[s.vpc]
+	w.entered = byGateway
+	if s.addr.IsValid() {
+		a := s.addr.Unmap()
+		w.src = source{span: one(ipOf(a)), family: familyOf(a), exact: true}
+	}
+	kind := s.gatewayKind()
+	to := n.targets[s.id]
+	if to == nil || to.kind != kind {
+		to = &target{kind: kind, id: s.id, num: -1} // no route leads to it
+	}
+	w.leaves = to
+	w.vpc = v
+	d := device{id: s.id, num: to.num}
+	switch kind {
+	case toIGW, toEIGW:
+		g := n.igws[s.id]
+		d.kind = HopKind(ClassInternetGateway)
+		w.passes(ClassInternetGateway)
+		if kind == toEIGW {
+			g = n.eigws[s.id]
+			d.kind, w.first = HopKind(ClassEgressOnlyInternetGateway), ClassEgressOnlyInternetGateway
+		}
+		w.passed = true
+		switch {
+		case g == nil || v == nil:
+			w.hop(d, noRule)
+			w.lacks()
+			return
+		case !slices.Contains(g.attached, v.id):
+			w.hop(d, noRule)
+			w.block(cBadStateAttachment)
+			return
+		case kind == toEIGW:
+			w.hop(d, noRule)
+			w.block(cNoPossibleDestination) // outbound only, stateful (E02)
+			return
+		}
+		if !w.fromInternet(d) {
+			return
+		}
+	case toVGW:
+		d.kind = HopKind(ClassVirtualPrivateGateway)
+		w.passes(ClassVirtualPrivateGateway)
+	case toPCX:
+		d.kind = HopKind(ClassVPCPeering)
+		w.passes(ClassVPCPeering)
+		w.hop(d, noRule)
+		p := n.pcxs[s.id]
+		if p == nil || v == nil || p.sides[0].vpc != v && p.sides[1].vpc != v {
+			w.lacks()
+			return
+		}
+		if p.status != "" && p.status != "active" {
+			w.block(cBadState)
+			return
+		}
+		side := &p.sides[0]
+		if side.vpc != v {
+			side = &p.sides[1]
+		}
+		w.arrive(side, to)
+		return
+	case toTGW:
+		d.kind = HopKind(ClassTransitGateway)
+		w.passes(ClassTransitGateway)
+		w.hop(d, noRule)
+		a := n.attached[tgwVPC{s.id, v}]
+		if v == nil || a == nil || len(a.subnets) == 0 {
+			w.lacks()
+			return
+		}
+		w.entered = byTransit
+		w.at, w.zone = a.subnets[0], a.subnets[0]
+		w.follow(subnetDevice(w.at), w.at.table)
+		return
+	}
+	if v == nil {
+		w.hop(d, noRule)
+		w.lacks()
+		return
+	}
+	w.throughEdge(d, kind)
+}
+
+// throughEdge hands over what enters by a gateway: to its edge table (R3), or
+// without one to local.
+func (w *walk) throughEdge(d device, kind targetKind) {
+	edge := w.n.edges[d.id]
+	if edge == nil {
+		w.hop(d, noRule)
+		w.clipVPC()
+		if !holds(w.vpc.blocks, w.family, w.dst) {
+			w.stop(ClassNoRoute, cNoRouteToDestination)
+			return
+		}
+		w.deliver(false)
+		return
+	}
+	lk := w.look(edge)
+	w.step(d, edge, lk.target())
+	if w.rec != nil {
+		w.rec.lookup(d, &lk, w)
+	}
+	if !w.decided(&lk) {
+		return
+	}
+	switch e, _ := lk.way.to.to.(*vpce); {
+	case kind == toVGW && lk.way.to.kind == toVPCE && (e == nil || e.typ.Is(endpoint.GatewayLoadBalancer)):
+		w.block(cNoPossibleDestination) // W02
+		return
+	case lk.way.to.kind != toLocal && lk.way.to.kind != toENI && lk.way.to.kind != toVPCE:
+		w.stop(ClassInvalidInput, 0) // R3
+		return
+	}
+	if next, t, ok := w.take(&lk); ok {
+		w.follow(next, t)
+	}
+}
+
+func (w *walk) clipVPC() { clip(w.vpc.blocks, w.family, w.dst, &w.within) }
+
+// fromInternet finds whose public address the destination is, and translates
+// it (R20, R34).
+func (w *walk) fromInternet(d device) bool {
+	var e *eni
+	private := w.dst
+	if w.family == IPv4 {
+		p := w.n.public[w.dst.addr(IPv4)]
+		e, private = p.eni, p.ip
+	} else {
+		e = w.n.at[place{w.vpc.num, w.dst}]
+	}
+	switch {
+	case !touchesPublic(w.family, one(w.dst)):
+		w.hop(d, noRule)
+		w.stop(ClassNoRoute, cNoRouteToDestination) // nobody routes private addresses on the internet (V29)
+		return false
+	case e == nil || e.vpc != w.vpc:
+		w.hop(d, noRule)
+		w.stop(ClassUnknown, cUnknownDestination)
+		return false
+	case e.denyIGW:
+		w.hop(d, noRule)
+		w.block(cNoPossibleDestination)
+		return false
+	}
+	if e.subnet != nil && e.subnet.mode() != "" && e.subnet.mode() != bpaOff {
+		w.hop(d, noRule)
+		w.block(cVPCBlockPublicAccess)
+		return false
+	}
+	if w.family == IPv4 {
+		w.dst = private
+		w.within = one(w.dst)
+	}
+	return true
+}

@@ -1,0 +1,214 @@
+package route
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/privatelink-go/privatelink/endpoint"
+	"github.com/privatelink-go/privatelink/naming"
+)
+
+// addTransit reads the transit gateways' attachments and route tables, which
+// come in three files (C8).
+func (b *builder) addTransit() {
+	tables := map[string]*tgwTable{}
+	all := unique(b, "TransitGatewayRouteTables", b.c.TransitGatewayRouteTables, func(t *TransitGatewayRouteTable) string { return t.ID })
+	for _, t := range all {
+		tables[t.ID] = &tgwTable{id: t.ID, num: b.num(), given: t.Routes != nil, incomplete: t.AdditionalRoutesAvailable}
+	}
+	for _, a := range unique(b, "TransitGatewayAttachments", b.c.TransitGatewayAttachments, func(a *TransitGatewayAttachment) string { return a.ID }) {
+		x := b.attachment(a.ID, a.TransitGatewayID)
+		x.inAll, x.typ, x.state = true, strings.ToLower(a.ResourceType), a.State
+		if x.typ == "vpc" {
+			x.vpc = b.vpc(a.ResourceID)
+		}
+		if a.Association != nil && counts(a.Association.State) {
+			x.assocID = a.Association.TransitGatewayRouteTableID
+			x.assoc = tables[x.assocID]
+		}
+	}
+	for _, a := range unique(b, "TransitGatewayVpcAttachments", b.c.TransitGatewayVPCAttachments, func(a *TransitGatewayVPCAttachment) string { return a.ID }) {
+		x := b.attachment(a.ID, a.TransitGatewayID)
+		x.inVPC, x.typ, x.vpc = true, "vpc", b.vpc(a.VPCID)
+		if x.state == "" || strings.EqualFold(x.state, "available") {
+			x.state = cmp.Or(a.State, x.state)
+		}
+		if strings.EqualFold(a.Options.ApplianceModeSupport, "enable") {
+			b.find(endpoint.NotModelled, a.ID, "C8", "appliance mode is on; paths are followed as if it were off")
+		}
+		for _, id := range a.SubnetIDs {
+			if s := b.n.subnets[id]; s != nil {
+				x.subnets = append(x.subnets, s)
+			} else {
+				x.absent = true
+			}
+		}
+		slices.SortFunc(x.subnets, func(s, t *subnet) int {
+			return cmp.Or(strings.Compare(s.azID, t.azID), strings.Compare(s.az, t.az), strings.Compare(s.id, t.id))
+		})
+		if b.n.attached[tgwVPC{a.TransitGatewayID, x.vpc}] == nil {
+			b.n.attached[tgwVPC{a.TransitGatewayID, x.vpc}] = x
+		}
+	}
+	for _, t := range all {
+		b.addTransitRoutes(t, tables[t.ID])
+	}
+}
+
+func (b *builder) attachment(id, tgw string) *attachment {
+	x := b.n.attaches[id]
+	if x == nil {
+		x = &attachment{id: id, num: b.num(), tgw: tgw}
+		b.n.attaches[id] = x
+	}
+	return x
+}
+
+func (b *builder) addTransitRoutes(t *TransitGatewayRouteTable, x *tgwTable) {
+	rt := &x.routes
+	rt.id, rt.num, rt.vpc = t.ID, x.num, &vpc{}
+	rt.ways = make([]way, 0, len(t.Routes))
+	for i := range t.Routes {
+		r := &t.Routes[i]
+		w := way{to: b.attachmentTarget(r)}
+		switch strings.ToLower(r.State) {
+		case "", stateActive:
+		case stateBlackhole:
+			w.state = blackhole
+		default:
+			w.state = odd
+			b.find(endpoint.RouteStateUnrecognised, t.ID, "C8", fmt.Sprintf("the route %s is in state %q", r.DestinationCIDRBlock, r.State))
+		}
+		rank := uint8(rankCIDR)
+		if strings.EqualFold(r.Type, "propagated") {
+			w.origin, rank = propagated, rankPropagated
+		}
+		rt.ways = append(rt.ways, w)
+		wp := &rt.ways[len(rt.ways)-1]
+		if r.DestinationCIDRBlock == "" && r.PrefixListID != "" {
+			b.addListRows(rt, wp, b.list(r.PrefixListID))
+			continue
+		}
+		if p, ok := b.prefix(t.ID, fmt.Sprintf("Routes[%d].DestinationCidrBlock", i), r.DestinationCIDRBlock); ok {
+			b.addRow(rt, wp, blockOf(p), rank)
+		}
+	}
+	rt.v4.ready(IPv4)
+	rt.v6.ready(IPv6)
+}
+
+// attachmentTarget returns the attachment a route leads to. A route with
+// several, as to the tunnels of one VPN, has the first for all.
+func (b *builder) attachmentTarget(r *TransitGatewayRoute) *target {
+	var ids []string
+	for _, a := range r.TransitGatewayAttachments {
+		ids = append(ids, a.TransitGatewayAttachmentID)
+	}
+	if len(ids) == 0 {
+		return b.target(&Route{})
+	}
+	id := slices.Min(ids)
+	t := b.n.targets[id]
+	if t == nil {
+		t = &target{kind: toAttachment, id: id, num: b.num(), to: orNil(b.n.attaches[id])}
+		b.n.targets[id] = t
+	}
+	return t
+}
+
+// transit crosses a transit gateway (C8), in this order:
+//
+//  1. The attachment of this VPC, its association and the associated table
+//     with its routes must be in the input, else the far side is opaque. A
+//     table of which only a part is given leaves the answer unknown.
+//  2. The attachment is available, and has a subnet in the zone that the packet
+//     comes from.
+//  3. The associated table decides as tables of subnets do: longest prefix,
+//     static before propagated, blackhole drops. No association: no route.
+//  4. A VPC attachment, available too, leads into its VPC, to the table of its
+//     subnet in the same zone, else in any. Every other attachment is opaque.
+func (w *walk) transit(to *target) (device, *table, bool) {
+	d := device{HopKind(ClassTransitGateway), to.id, to.num}
+	stop := func() (device, *table, bool) { return device{}, nil, false }
+	w.passes(ClassTransitGateway)
+	in := w.n.attached[tgwVPC{to.id, w.vpc}]
+	if in != nil {
+		d.num = in.num // one gateway met by two attachments is no loop
+		if w.met(d.num) {
+			return w.loop()
+		}
+	}
+	switch {
+	case in == nil || !in.inAll || in.assocID != "" && (in.assoc == nil || !in.assoc.given):
+		w.hop(d, noRule)
+		w.weaken(naming.Modelled)
+		w.beyond(to)
+		return stop()
+	case !working(in.state):
+		w.hop(d, noRule)
+		w.block(cBadStateAttachment)
+		return stop()
+	case w.zone != nil && w.zone.knowsAZ() && in.subnetIn(w.zone) == nil:
+		w.hop(d, noRule)
+		if in.absent {
+			w.lacks()
+		} else {
+			w.block(cTGWRouteAZRestriction)
+		}
+		return stop()
+	case in.assocID == "":
+		w.hop(d, r9)
+		w.stop(ClassNoRoute, cNoRouteToDestination)
+		return stop()
+	case in.assoc.incomplete:
+		w.hop(d, noRule)
+		w.lacks()
+		return stop()
+	}
+	lk := w.look(&in.assoc.routes)
+	w.step(d, lk.t, lk.target())
+	if w.rec != nil {
+		w.rec.lookup(d, &lk, w)
+	}
+	if !w.decided(&lk) {
+		return stop()
+	}
+	out, ok := lk.way.to.to.(*attachment)
+	switch {
+	case !ok || out.typ != "vpc":
+		w.beyond(to)
+		return stop()
+	case !working(out.state):
+		w.block(cBadStateAttachment)
+		return stop()
+	case len(out.subnets) == 0:
+		w.weaken(naming.Modelled)
+		w.beyond(to)
+		return stop()
+	}
+	s := out.subnets[0]
+	if w.zone != nil {
+		if same := out.subnetIn(w.zone); same != nil {
+			s = same
+		} else {
+			w.codes |= cAvailabilityZoneCrossed
+			w.weaken(naming.Modelled) // which of its subnets, AWS does not say
+		}
+	}
+	w.vpc, w.at, w.zone, w.entered, w.leaves, w.bare = out.vpc, s, s, byTransit, to, true
+	return subnetDevice(s), s.table, true
+}
+
+func working(state string) bool { return state == "" || strings.EqualFold(state, "available") }
+
+// subnetIn returns the attachment's subnet in a zone, or nil.
+func (a *attachment) subnetIn(zone *subnet) *subnet {
+	for _, s := range a.subnets {
+		if s.sameAZ(zone) {
+			return s
+		}
+	}
+	return nil
+}
