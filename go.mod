@@ -3,7 +3,7 @@ module github.com/privatelink-go/privatelink
 go 1.26.0
 
 require (
-	github.com/google/go-cmp v0.7.0 // indirect
-	golang.org/x/net v0.62.0 // indirect
-	pgregory.net/rapid v1.3.0 // indirect
+	github.com/google/go-cmp v0.7.0
+	golang.org/x/net v0.62.0
+	pgregory.net/rapid v1.3.0
 )

@@ -1,0 +1,239 @@
+package trace
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/privatelink-go/privatelink/naming"
+	"github.com/privatelink-go/privatelink/route"
+	"github.com/privatelink-go/privatelink/zone"
+)
+
+// Vantage is a point of view in a [World]: a subnet or a network interface.
+// Make one with [World.From], [World.Select] or [World.Vantages]; the zero
+// Vantage is invalid and its methods must not be called. It is comparable and
+// safe for concurrent use.
+type Vantage struct {
+	w *World
+	p *place
+}
+
+// ID returns the id of the subnet or network interface.
+func (v Vantage) ID() string { return v.p.id }
+
+// Name returns its Name tag, "" if it has none.
+func (v Vantage) Name() string { return v.w.names[v.p.id] }
+
+// VPC returns the id of its VPC, "" if the input does not say.
+func (v Vantage) VPC() string { return v.p.vpc }
+
+// AZ returns the name of its Availability Zone, "" if the input does not say.
+func (v Vantage) AZ() string { return v.p.az }
+
+// View returns the DNS view from here, that of the subnet; false if the input
+// lacks the subnet.
+func (v Vantage) View() (*zone.View, bool) { return v.p.view, v.p.view != nil }
+
+// counts reports whether records of the type count from here: the vantage has
+// an address of their family, or DNS64 makes AAAA of A.
+func (p *place) counts(t zone.Type) bool {
+	if t == zone.AAAA {
+		return p.v6 || p.dns64
+	}
+	return p.v4 || !p.v6
+}
+
+// Class answers as [Vantage.To] does, without the proof and, on a world
+// without filters, without allocating: class and verdict are the same.
+func (v Vantage) Class(host string, port uint16) (route.Class, route.Verdict) {
+	if a, ok := parseAddr(host); ok {
+		return v.w.network.Class(v.flow(route.Addr(a), port))
+	}
+	host, err := canonicalHost(host)
+	if err != nil {
+		return route.ClassInvalidInput, route.VerdictUnknown
+	}
+	var t tally
+	for _, f := range families {
+		if !v.p.counts(f.record) {
+			continue
+		}
+		ans := v.lookup(host, f.record)
+		out := outcomeOf(ans)
+		switch out {
+		case resolved:
+			for a := range ans.Addrs() {
+				t.path(v.w.network.Class(v.flow(route.Addr(a), port)))
+			}
+		case public:
+			t.path(v.w.network.Class(v.flow(route.PublicAddr(host, f.family), port)))
+		}
+		t.outcome(out)
+	}
+	return t.class(), t.verdict()
+}
+
+func (v Vantage) flow(to route.Destination, port uint16) route.Flow {
+	return route.Flow{From: v.p.source, To: to, Protocol: route.TCP, Port: port}
+}
+
+func (v Vantage) lookup(host string, t zone.Type) zone.Answer {
+	if v.p.view == nil {
+		return zone.Answer{}
+	}
+	return v.p.view.Lookup(host, t)
+}
+
+// family pairs an address family with its record type, in the order of
+// questions.
+type family struct {
+	record zone.Type
+	family route.Family
+}
+
+var families = [...]family{{zone.A, route.IPv4}, {zone.AAAA, route.IPv6}}
+
+// outcome is what a lookup means for the way on.
+type outcome uint8
+
+const (
+	resolved    outcome = iota // addresses
+	public                     // only public DNS answers, and its address is not known
+	negative                   // NXDOMAIN, NODATA, SERVFAIL, or silence that is given
+	unspecified                // AWS publishes no rule
+	unknown                    // the input does not tell
+)
+
+// outcomeOf reads an answer: the first that fits.
+//
+//  1. addresses: resolved
+//  2. evidence unspecified or unknown: that word
+//  3. an rcode, or silence because enableDnsSupport is given as false: negative
+//  4. the public DNS: public
+//  5. else unknown
+func outcomeOf(a zone.Answer) outcome {
+	for range a.Addrs() {
+		return resolved
+	}
+	switch a.Evidence() {
+	case naming.Unspecified:
+		return unspecified
+	case naming.Unknown:
+		return unknown
+	}
+	if _, ok := a.RCode(); ok || a.Source().Kind == zone.NoSource {
+		return negative
+	}
+	if a.Source().Kind == zone.PublicDNS {
+		return public
+	}
+	return unknown
+}
+
+// tally adds up paths and lookups to the class and verdict of a Trace
+// (design: "Class and verdict").
+type tally struct {
+	first                      route.Class // of the first path
+	mixed                      bool
+	anyPublic, anyUnknown      bool
+	anyFailed                  bool
+	paths                      int
+	sawUnspecified, sawUnknown bool // a counted lookup without a path said so
+	differ                     bool // PUBLIC_PATHS_DIFFER
+}
+
+func (t *tally) path(c route.Class, v route.Verdict) {
+	if t.paths == 0 {
+		t.first = c
+	}
+	t.paths++
+	t.mixed = t.mixed || c != t.first
+	switch v {
+	case route.Public:
+		t.anyPublic = true
+	case route.Failed:
+		t.anyFailed = true
+	case route.Private:
+	default:
+		t.anyUnknown = true
+	}
+}
+
+func (t *tally) outcome(o outcome) {
+	switch o {
+	case unspecified:
+		t.sawUnspecified = true
+	case unknown:
+		t.sawUnknown = true
+	}
+}
+
+// class returns the class of the Trace: the first that fits.
+//
+//  1. paths of one public host that differ: unknown
+//  2. a counted lookup without a path is unknown, or unspecified: that word
+//  3. no path: unresolved
+//  4. paths of several classes: mixed
+//  5. the paths' class
+func (t *tally) class() route.Class {
+	switch {
+	case t.differ, t.sawUnknown:
+		return route.ClassUnknown
+	case t.sawUnspecified:
+		return route.ClassUnspecified
+	case t.paths == 0:
+		return route.ClassUnresolved
+	case t.mixed:
+		return route.ClassMixed
+	}
+	return t.first
+}
+
+// verdict returns the verdict of the Trace: the first that fits.
+//
+//  1. class unknown, unspecified or invalid-input: unknown
+//  2. any path public: public
+//  3. any path unknown: unknown
+//  4. any path failed, or unresolved: failed
+//  5. private
+func (t *tally) verdict() route.Verdict {
+	switch c := t.class(); {
+	case c == route.ClassUnknown, c == route.ClassUnspecified, c == route.ClassInvalidInput:
+		return route.VerdictUnknown
+	case t.anyPublic:
+		return route.Public
+	case t.anyUnknown:
+		return route.VerdictUnknown
+	case t.anyFailed, c == route.ClassUnresolved:
+		return route.Failed
+	}
+	return route.Private
+}
+
+// canonicalHost returns the canonical form of a host name that can be dialled:
+// naming's strict check, and no asterisk.
+func canonicalHost(s string) (string, error) {
+	if strings.HasPrefix(s, "*") {
+		return "", naming.ErrAsterisk
+	}
+	return naming.CanonicalHost(s)
+}
+
+// parseAddr reads an IP address without a zone. It looks before it parses: the
+// error of netip.ParseAddr is an allocation that most hosts would pay for.
+func parseAddr(s string) (netip.Addr, bool) {
+	if s == "" || (strings.IndexByte(s, ':') < 0 && (s[len(s)-1] < '0' || s[len(s)-1] > '9')) {
+		return netip.Addr{}, false
+	}
+	a, err := netip.ParseAddr(s)
+	return a.Unmap(), err == nil && a.Zone() == ""
+}
+
+func parsePort(s string) (uint16, bool) {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return uint16(n), err == nil && n > 0 && s[0] != '+'
+}
+
+// World returns the World the vantage stands in.
+func (v Vantage) World() *World { return v.w }
