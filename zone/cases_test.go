@@ -1,0 +1,636 @@
+package zone_test
+
+import (
+	"net/netip"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/privatelink-go/privatelink/endpoint"
+	"github.com/privatelink-go/privatelink/naming"
+	"github.com/privatelink-go/privatelink/zone"
+)
+
+// leftOut are the rows of the table that are not about this package, with the
+// reason.
+var leftOut = map[string]string{
+	"D020": "asks VPC+2 from outside the VPC, which AWS does not support: there is no such point of view",
+	"D026": "asks an address where no resolver is",
+	"D032": "the class of a question is the wire's: package resolver",
+	"D033": "the opcode of a question is the wire's: package resolver",
+	"R019": "AWS says nothing of it; TestDelegation shows what the model says",
+	"R020": "rate limits are not modelled",
+	"P014": "what a filter outside AWS makes of an answer", "P015": "what a filter outside AWS makes of an answer",
+	"P016": "what a filter outside AWS makes of an answer", "P017": "what a filter outside AWS makes of an answer",
+	"S015": "private names of Resource endpoints are not modelled (Z42)", "S016": "private names of Resource endpoints are not modelled (Z42)",
+	"W025": "AWS does not say what it answers",
+	"L007": "package resolver", "L008": "package resolver", "L009": "package resolver", "L010": "package resolver",
+	"A004": "a call that changes a VPC, without a code", "A005": "a call that changes a VPC, without a code",
+	"A012": "what DescribeVpcEndpoints shows, without a code",
+	"C014": "a call without a code: the service is not in the Region", "S007": "a call without a code: the name is not verified",
+	"S017": "a call without a code: an option of other endpoint types",
+	"R013": "what ListHostedZonesByVPC lists, without a code",
+	"W027": "a default of CreateVpcEndpoint: the endpoint it would make is W026's",
+}
+
+// row is one row of testdata/dns_cases.tsv.
+type row struct{ id, situation, name, typ, from, rcode, answer string }
+
+func cases(t *testing.T) []row {
+	t.Helper()
+	file, err := os.ReadFile("testdata/dns_cases.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []row
+	for line := range strings.Lines(string(file)) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") || f[0] == "id" {
+			continue
+		}
+		rows = append(rows, row{f[0], f[1], f[2], f[3], f[4], f[5], f[6]})
+	}
+	return rows
+}
+
+// scene is the network of one row while it is put together.
+type scene struct {
+	zone.Config
+	eps    map[string]*place
+	used   []string
+	public map[string]zone.Answer // by "name type"
+}
+
+// publicAddr and forwardAddr are what this test's public DNS and the targets
+// of its FORWARD rules answer to every question for an A record.
+const (
+	publicAddr  = "203.0.113.53"
+	forwardAddr = "198.51.100.53"
+)
+
+var mentioned = regexp.MustCompile(`\bEP[1-8]\b`)
+
+// stage reads a row's situation: the endpoints it mentions, private DNS on
+// unless it says otherwise, and what staging adds.
+func stage(t *testing.T, r row) *scene {
+	t.Helper()
+	s := &scene{eps: fixtures(), public: map[string]zone.Answer{}}
+	s.VPCs, s.Subnets = vpcs(), subnets()
+	s.used = mentioned.FindAllString(r.situation, -1)
+	if len(s.used) == 0 && !strings.Contains(r.situation, "no endpoint") && r.from != "api" {
+		s.used = []string{"EP1"}
+	}
+	slices.Sort(s.used)
+	s.used = slices.Compact(s.used)
+	if strings.Contains(r.situation, "private DNS off") || strings.Contains(r.situation, "without private DNS") ||
+		strings.Contains(r.situation, "off; no") || strings.HasSuffix(r.situation, " off") || strings.Contains(r.situation, "switched off") {
+		for _, id := range s.used {
+			s.eps[id].privateOff()
+		}
+	}
+	if set := staging[r.id]; set != nil {
+		set(s)
+	}
+	for _, id := range s.used {
+		s.Endpoints = append(s.Endpoints, s.eps[id].Endpoint)
+		s.NetworkInterfaces = append(s.NetworkInterfaces, s.eps[id].interfaces...)
+	}
+	s.Public = func(name string, typ zone.Type) (zone.Answer, bool) {
+		if a, ok := s.public[name+" "+typ.String()]; ok {
+			return a, true
+		}
+		if typ != zone.A {
+			return zone.Answer{}, false
+		}
+		return zone.NewAnswer(zone.NoError, record(t, name, "A", publicAddr)), true
+	}
+	if s.Forward == nil {
+		s.Forward = func(_ zone.ResolverRule, name string, _ zone.Type) (zone.Answer, bool) {
+			return zone.NewAnswer(zone.NoError, record(t, name, "A", forwardAddr)), true
+		}
+	}
+	return s
+}
+
+func record(tb testing.TB, name, typ, data string) zone.Record {
+	tb.Helper()
+	t, err := zone.ParseType(typ)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r, err := zone.NewRecord(name, t, 300, data)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+// privateOff switches the private DNS of an endpoint off.
+func (p *place) privateOff() {
+	p.PrivateDNSEnabled = false
+	p.DNSEntries = slices.DeleteFunc(slices.Clone(p.DNSEntries), func(e endpoint.DNSEntry) bool {
+		return !naming.IsEndpointName(e.Name)
+	})
+}
+
+func (s *scene) attributes(vpc string, support, hostnames bool) {
+	for i := range s.VPCs {
+		if s.VPCs[i].ID == vpc {
+			s.VPCs[i].EnableDNSSupport, s.VPCs[i].EnableDNSHostnames = &support, &hostnames
+		}
+	}
+}
+
+func (s *scene) rule(id, typ, domain, vpc string) {
+	s.ResolverRules = append(s.ResolverRules, zone.ResolverRule{
+		ID: id, RuleType: typ, DomainName: domain, TargetIPs: []zone.TargetAddress{{IP: "192.0.2.53"}},
+	})
+	s.ResolverRuleAssociations = append(s.ResolverRuleAssociations, zone.ResolverRuleAssociation{ResolverRuleID: id, VPCID: vpc})
+}
+
+func (s *scene) zone(id, name, vpc string, sets ...zone.RecordSet) {
+	s.HostedZones = append(s.HostedZones, privateZone(id, name, sets, vpc))
+}
+
+func (s *scene) profile(id, vpc, arn string, priority int) {
+	s.ProfileAssociations = append(s.ProfileAssociations, zone.ProfileAssociation{ProfileID: id, ResourceID: vpc, Priority: priority})
+	s.ProfileResourceAssociations = append(s.ProfileResourceAssociations, zone.ProfileResourceAssociation{ProfileID: id, ResourceARN: arn})
+}
+
+// second adds another endpoint like one of the fixtures.
+func (s *scene) second(of, id string) *place {
+	p := *s.eps[of]
+	p.ID = id
+	p.DNSEntries = slices.DeleteFunc(slices.Clone(p.DNSEntries), func(e endpoint.DNSEntry) bool { return naming.IsEndpointName(e.Name) })
+	s.eps[id] = &p
+	s.used = append(s.used, id)
+	return &p
+}
+
+func entZone(s *scene) {
+	s.zone("ZENT", "ent.test", v1, entRecords...)
+}
+
+// entRecords is the zone E of wildcards-bind.md.
+var entRecords = []zone.RecordSet{
+	set("*.d.ent.test", "A", 60, "127.0.1.53"), set("r.c.d.ent.test", "A", 60, "127.0.1.52"), set("f.*.e.ent.test", "A", 60, "2.2.2.2"),
+	set("t.e.ent.test", "A", 60, "1.1.1.1"), set("*.ent.test", "TXT", 60, `"star"`), set("x.prod.*.y.ent.test", "A", 60, "3.3.3.3"),
+	set("cn.ent.test", "CNAME", 60, "target.other.test."), set("dn.ent.test", "CNAME", 60, "missing.ent2.ent.test."),
+	set("*.w.ent.test", "CNAME", 60, "tgt.ent.test."), set("tgt.ent.test", "A", 60, "5.5.5.5"),
+}
+
+const (
+	apiName   = "a1b2c3d4e5.execute-api.us-east-2.amazonaws.com"
+	dkrName   = "dkr.ecr.us-east-2.amazonaws.com"
+	ecrRegion = "vpce-02222222222222222-tg2ecrdk.dkr.ecr.us-east-2.vpce.amazonaws.com"
+)
+
+// staging is what the situations of some rows add to the endpoints they
+// mention.
+var staging = map[string]func(*scene){
+	"D025": func(s *scene) { s.Subnets[3].EnableDNS64 = false },
+	"D029": func(s *scene) { s.eps["EP1"].interfaces[1].Status = "available" },
+	"D030": func(s *scene) {
+		for i := range s.eps["EP1"].interfaces {
+			s.eps["EP1"].interfaces[i].Status = "available"
+		}
+	},
+	"D031": func(s *scene) {
+		p := s.eps["EP1"]
+		p.interfaces, p.NetworkInterfaceIDs, p.SubnetIDs = p.interfaces[:2], p.NetworkInterfaceIDs[:2], p.SubnetIDs[:2]
+	},
+	"A001": func(s *scene) { s.used = []string{"EP1"} },
+	"A002": func(s *scene) { s.used = []string{"EP1"}; s.attributes(v1, true, false) },
+	"A003": func(s *scene) { s.used = []string{"EP1"}; s.attributes(v1, false, false) },
+	"A006": func(s *scene) { s.attributes(v1, true, false) },
+	"A007": func(s *scene) { s.attributes(v1, true, false) },
+	"A008": func(s *scene) { s.attributes(v1, false, false) },
+	"A009": func(s *scene) { s.attributes(v1, false, false) },
+	"A010": func(s *scene) { s.attributes(v1, false, false) },
+	"A011": func(s *scene) { s.attributes(v1, true, false) },
+	"A013": func(s *scene) {
+		s.zone("ZCORP", "corp.example", v1, set("db.corp.example", "A", 60, "10.0.9.9"))
+		s.attributes(v1, true, false)
+	},
+	"A014": func(s *scene) {
+		s.used = []string{"EP1"}
+		s.VPCs[0] = endpoint.VPC{ID: v1, IsDefault: true}
+	},
+	"W012": func(s *scene) {
+		s.public["api.shop.test A"] = zone.NewAnswer(zone.NoError, mustRecord("api.shop.test", "CNAME", "d-"+apiName))
+	},
+	"W014": phzB, "W015": phzB, "W016": phzB,
+	"W023": inboundOnly, "W024": inboundOnly,
+	"W026": func(s *scene) {
+		s.used = []string{"EP4"}
+		s.eps["EP4"].DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint = true
+	},
+	"W030": func(s *scene) { s.used = nil; s.gateway() },
+	"W032": func(s *scene) { s.zone("ZSTAR", "*."+dkrName, v1) },
+	"W033": phzD, "W034": phzD,
+	"P008": func(s *scene) { s.eps["EP1"].interfaces[0].Status = "available" },
+	"P009": func(s *scene) { s.eps["EP1"].State = "deleted" },
+	"P010": func(s *scene) { s.eps["EP1"].State = "deleting" },
+	"P011": func(s *scene) { s.eps["EP1"].State = "pending" },
+	"P012": func(s *scene) {
+		s.eps["EP1"].State = "pending"
+		s.eps["EP1"].DNSEntries[4].HostedZoneID = endpoint.ZoneIDPending
+	},
+	"P013": func(s *scene) { s.used = []string{"EP1"}; s.eps["EP1"].State = "pendingAcceptance" },
+	"I002": func(s *scene) { s.eps["EP6"].DNSOptions.RecordIPType = "ipv4" },
+	"I003": func(s *scene) { s.eps["EP6"].DNSOptions.RecordIPType = "ipv6" },
+	"I004": func(s *scene) { s.eps["EP6"].DNSOptions.RecordIPType = "service-defined" },
+	"I005": func(s *scene) { s.eps["EP6"].DNSOptions.RecordIPType = "service-defined" },
+	"I006": func(s *scene) { s.recordType("ipv4", "dualstack") },
+	"I007": func(s *scene) { s.recordType("ipv6", "ipv4") },
+	"I012": func(s *scene) { s.recordType("ipv4", "service-defined") },
+	"C001": func(s *scene) { s.second("EP1", "vpce-11111111111111111") },
+	"C002": func(s *scene) { s.second("EP3", "vpce-11111111111111111") },
+	"C003": func(s *scene) { s.second("EP1", "vpce-11111111111111111").privateOff() },
+	"C004": func(s *scene) { s.zone("ZPHZC", defaultName, v1) },
+	"C005": func(s *scene) { s.zone("ZPHZC", defaultName, v1) },
+	"C006": phzA, "C007": phzA, "C008": phzA, "C009": phzA, "C015": phzA,
+	"C010": func(s *scene) {
+		s.used = nil
+		s.zone("ZPHZE", "example.com", v1, set("seattle.accounting.example.com", "A", 60, "192.0.2.7"))
+		s.zone("ZPHZF", "accounting.example.com", v1)
+	},
+	"C011": func(s *scene) {
+		s.eps["api"] = newEndpoint("vpce-0aaaaaaaaaaaaaaaa", "tgartapi", v1, "com.amazonaws.us-east-2.codeartifact.api", "api.codeartifact.us-east-2",
+			"Z0A", []string{"codeartifact.us-east-2.amazonaws.com"}, []string{"10.0.1.21"})
+		s.eps["repositories"] = newEndpoint("vpce-0bbbbbbbbbbbbbbbb", "tgartrep", v1, "com.amazonaws.us-east-2.codeartifact.repositories",
+			"d.codeartifact.us-east-2", "Z0B", []string{"d.codeartifact.us-east-2.amazonaws.com", "*.d.codeartifact.us-east-2.amazonaws.com"}, []string{"10.0.1.22"})
+		s.used = []string{"api", "repositories"}
+	},
+	"C013": func(s *scene) { s.eps["EP1"].State = "deleted" },
+	"R001": func(s *scene) { s.rule("rslvr-rr-1", "FORWARD", "amazonaws.com", v1) },
+	"R002": func(s *scene) { s.rule("rslvr-rr-1", "FORWARD", ".", v1) },
+	"R003": func(s *scene) { s.rule("rslvr-rr-1", "FORWARD", defaultName, v1) },
+	"R004": func(s *scene) { s.rule("rslvr-rr-1", "FORWARD", "foo."+defaultName, v1) },
+	"R005": func(s *scene) {
+		s.rule("rslvr-rr-1", "FORWARD", "amazonaws.com", v1)
+		s.rule("rslvr-rr-2", "SYSTEM", "us-east-2.amazonaws.com", v1)
+	},
+	"R006": func(s *scene) { s.rule("rslvr-rr-1", "FORWARD", "amazonaws.com", v1) },
+	"R007": func(s *scene) { s.rule("rslvr-rr-1", "FORWARD", ".", v1); s.attributes(v1, true, false) },
+	"R008": func(s *scene) {
+		s.rule("rslvr-rr-1", "FORWARD", "example.com", v1)
+		s.Forward = func(zone.ResolverRule, string, zone.Type) (zone.Answer, bool) {
+			return zone.NewAnswer(zone.ServFail), true
+		}
+	},
+	"R009": func(s *scene) { s.rule("rslvr-rr-1", "FORWARD", "acme.example.com", v1) },
+	"R012": func(s *scene) { s.profile("rp-1", v2, "arn:aws:ec2:us-east-2:111122223333:vpc-endpoint/"+ep1, 0) },
+	"R014": func(s *scene) {
+		s.used = nil
+		s.HostedZones = []zone.HostedZone{
+			privateZone("ZP1", defaultName, []zone.RecordSet{set(defaultName, "A", 60, "192.0.2.1")}),
+			privateZone("ZP2", defaultName, []zone.RecordSet{set(defaultName, "A", 60, "192.0.2.2")}),
+		}
+		s.profile("rp-1", v2, "arn:aws:route53:::hostedzone/ZP1", 100)
+		s.profile("rp-2", v2, "arn:aws:route53:::hostedzone/ZP2", 200)
+	},
+	"R015": central, "R016": central,
+	"R017": func(s *scene) { s.zone("ZCENTRAL", dkrName, v2, aliasTo(dkrName, "A", ecrRegion)) },
+	"R018": func(s *scene) { s.zone("ZWRONG", "ecr.api.us-east-2.amazonaws.com", v2) },
+	"S006": func(s *scene) {
+		e := s.eps["EP5"].DNSEntries
+		s.eps["EP5"].DNSEntries = append(e[:len(e)-1:len(e)-1], endpoint.DNSEntry{Name: "*.svc.example.com", HostedZoneID: "Z05"})
+	},
+	"S008": func(s *scene) {
+		s.eps["EP5"].privateOff()
+		s.eps["EP5"].PrivateDNSEnabled = true
+		s.Names = func(endpoint.Endpoint) ([]string, naming.Evidence) { return nil, naming.Documented }
+	},
+	"S009": func(s *scene) { s.verification("_aksldja21i1.svc.example.com") },
+	"S010": func(s *scene) { s.verification("svc.example.com") },
+	"S013": func(s *scene) {
+		s.eps["kms"] = newEndpoint("vpce-0cccccccccccccccc", "tgkmswes", v3, "com.amazonaws.us-west-2.kms", "kms.us-west-2", "Z0C", nil, []string{"10.3.1.19"})
+		s.eps["kms"].PrivateDNSEnabled, s.eps["kms"].ServiceRegion = true, "us-west-2"
+		s.Names = func(endpoint.Endpoint) ([]string, naming.Evidence) {
+			return []string{"kms.us-west-2.amazonaws.com"}, naming.Documented
+		}
+		s.used = []string{"kms"}
+	},
+	"S014": func(s *scene) {
+		s.eps["iam"] = newEndpoint("vpce-0dddddddddddddddd", "tgiamglo", v1, "com.amazonaws.iam", "iam.us-east-1", "Z0D", []string{"iam.amazonaws.com"}, []string{"10.0.1.20"})
+		s.used = []string{"iam"}
+	},
+	"S018": func(s *scene) {
+		p := newEndpoint("vpce-0eeeeeeeeeeeeeeee", "tgs3west", v3, "com.amazonaws.us-west-2.s3", "s3.us-west-2", "", nil, []string{"10.3.1.20"}, []string{"10.3.2.20"})
+		p.ServiceRegion = "us-west-2"
+		p.DNSEntries = p.DNSEntries[:1]
+		p.DNSEntries[0].Name = "*." + p.DNSEntries[0].Name
+		s.eps["s3"], s.used = p, []string{"s3"}
+	},
+	"L001": big, "L002": big,
+	"L013": func(s *scene) { s.zone("ZEFS", "fs-1.efs.us-west-2.amazonaws.com", v1) },
+	"L014": entZone, "L015": entZone, "L016": entZone, "L017": entZone, "L018": entZone,
+	"L019": func(s *scene) { s.public["other.example.org A"] = zone.Answer{} },
+}
+
+func phzA(s *scene) { s.zone("ZPHZA", "amazonaws.com", v1) }
+func phzB(s *scene) { s.zone("ZPHZB", apiName, v1, set(apiName, "A", 60, "203.0.113.9")) }
+func phzD(s *scene) {
+	s.used = nil
+	s.zone("ZPHZD", dkrName, v1, set(`\052.`+dkrName, "A", 60, "10.0.9.1"))
+}
+
+func central(s *scene) { s.zone("ZPHZC", defaultName, v2, aliasTo(defaultName, "A", regionalName)) }
+
+func big(s *scene) {
+	rs := set("big.example.com", "A", 60)
+	for i := range 30 {
+		rs.ResourceRecords = append(rs.ResourceRecords, zone.ResourceRecord{Value: netip.AddrFrom4([4]byte{192, 0, 2, byte(i + 1)}).String()})
+	}
+	s.zone("ZPHZE", "example.com", v1, rs)
+}
+
+func inboundOnly(s *scene) {
+	s.eps["EP4"].DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint = true
+	s.gateway()
+}
+
+func (s *scene) gateway() {
+	s.Endpoints = append(s.Endpoints, endpoint.Endpoint{
+		ID: "vpce-0fffffffffffffff0", Type: "Gateway", VPCID: v1, ServiceName: "com.amazonaws.us-east-2.s3", State: "available",
+	})
+}
+
+func (s *scene) recordType(ip endpoint.IPAddressType, record endpoint.RecordIPType) {
+	s.used = []string{"EP6"}
+	s.eps["EP6"].IPAddressType, s.eps["EP6"].DNSOptions.RecordIPType = ip, record
+}
+
+func (s *scene) verification(name string) {
+	s.public[name+" TXT"] = zone.NewAnswer(zone.NoError, mustRecord(name, "TXT", `"vpce:asjdakjshd78126eu21"`))
+}
+
+func mustRecord(name, typ, data string) zone.Record {
+	t, err := zone.ParseType(typ)
+	if err != nil {
+		panic(err)
+	}
+	r, err := zone.NewRecord(name, t, 300, data)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
+// viewpoint reads the column "from".
+func viewpoint(r row) zone.Point {
+	from, _, _ := strings.Cut(r.from, " ")
+	vpc := func(name string) string { return map[string]string{"V1": v1, "V2": v2, "V3": v3}[name] }
+	if id, ok := strings.CutPrefix(from, "inbound:"); ok {
+		return zone.Inbound(vpc(id))
+	}
+	if from == "public" || from == "authoritative" {
+		return zone.Public()
+	}
+	from = strings.TrimPrefix(from, "vpc:")
+	if v, subnet, ok := strings.Cut(from, "/"); ok && v == "V1" {
+		return zone.Subnet("subnet-" + strings.TrimPrefix(subnet, "S-"))
+	}
+	return zone.VPC(vpc(from))
+}
+
+// findings are the rows about API calls: the endpoint or zone that AWS would
+// have refused, with its code and AWS's text where one was seen; "" for calls
+// that succeed.
+var findings = map[string]struct {
+	code   endpoint.Code
+	source string
+	text   string
+}{
+	"A001": {}, "A014": {}, "C003": {}, "C006": {}, "C011": {}, "S018": {},
+	"A002": {endpoint.PrivateDNSNeedsAttributes, "E2 InvalidParameter", "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for " + v1},
+	"A003": {endpoint.PrivateDNSNeedsAttributes, "E2 InvalidParameter", "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for " + v1},
+	"W026": {endpoint.InboundOnlyWithoutGateway, "E4 InvalidParameter", "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC " + v1 + " must have a Gateway endpoint for the service."},
+	"W032": {endpoint.WildcardZoneName, "E7", "Creation of hosted zone with a wildcard domain name is not supported"},
+	"P013": {endpoint.PrivateDNSBeforeAcceptance, "E8", "private DNS"},
+	"I006": {zone.RecordIPTypeNotAllowed, "dns.md section 5", "dualstack"},
+	"I007": {zone.RecordIPTypeNotAllowed, "dns.md section 5", "ipv4"},
+	"I012": {zone.RecordIPTypeNotAllowed, "dns.md section 5", "service-defined"},
+	"C001": {endpoint.ConflictingPrivateDNS, "E1 InvalidParameter", "private-dns-enabled cannot be set because there is already a conflicting DNS domain for monitoring.us-east-2.amazonaws.com in the VPC " + v1},
+	"C002": {endpoint.ConflictingPrivateDNS, "E1 InvalidParameter", "private-dns-enabled cannot be set because there is already a conflicting DNS domain for *.execute-api.us-east-2.amazonaws.com in the VPC " + v1},
+	"C004": {endpoint.ConflictingPrivateDNS, "E1 InvalidParameter", "private-dns-enabled cannot be set because there is already a conflicting DNS domain for monitoring.us-east-2.amazonaws.com in the VPC " + v1},
+	"C005": {endpoint.ConflictingPrivateDNS, "E5 ConflictingDomainExists", "The VPC " + v1 + " in region us-east-2 has already been associated with the hosted zone Z06320943MMOWYG6MAVL9 with the same domain name."},
+	"S008": {endpoint.PrivateDNSNotOffered, "E3 InvalidParameter", "Private DNS can't be enabled because the service com.amazonaws.vpce.us-east-2.vpce-svc-01230123012301230 does not provide a private DNS name."},
+}
+
+// unspecified are the rows of which AWS says nothing, and what the model says
+// (dns.md section 20), as text prints it up to the records.
+var unspecified = map[string]string{
+	"D030": "NOERROR Z9 hidden-zone(Z06320943MMOWYG6MAVL9,monitoring.us-east-2.amazonaws.com) modelled | monitoring.us-east-2.amazonaws.com 60 A 10.0.1.10" +
+		" | monitoring.us-east-2.amazonaws.com 60 A 10.0.2.10 | monitoring.us-east-2.amazonaws.com 60 A 10.0.3.10",
+	"W029": "NOERROR Z25 vpce(ZC8PG0KIFKBRI,us-east-2.vpce.amazonaws.com) modelled | SOA us-east-2.vpce.amazonaws.com",
+	"P008": "- Z24 vpce(ZC8PG0KIFKBRI,us-east-2.vpce.amazonaws.com) unspecified",
+	"P010": "NXDOMAIN Z24 vpce(,us-east-2.vpce.amazonaws.com) modelled [ENDPOINT_NOT_AVAILABLE] | SOA us-east-2.vpce.amazonaws.com",
+	"P011": "NXDOMAIN Z24 vpce(,us-east-2.vpce.amazonaws.com) modelled [ENDPOINT_NOT_AVAILABLE] | SOA us-east-2.vpce.amazonaws.com",
+	"P012": "NOERROR Z7 public(,) modelled [ENDPOINT_NOT_AVAILABLE] | monitoring.us-east-2.amazonaws.com 300 A " + publicAddr,
+	"P019": "- Z24 vpce(,us-east-1.vpce.amazonaws.com) unspecified",
+	"R011": "- Z5 autodefined(,253.169.254.169.in-addr.arpa) unspecified",
+	"R014": "- Z36 hosted-zone(,monitoring.us-east-2.amazonaws.com) unspecified [CONFLICTING_PRIVATE_DNS]",
+}
+
+var (
+	addressSet = regexp.MustCompile(`^(A|AAAA) 60 \{([^}]*)\}`)
+	oneAddress = regexp.MustCompile(`^(A|AAAA) (?:60 )?([0-9a-f]+[.:][0-9a-f.:]+)`)
+	theirs     = regexp.MustCompile(`\{([^}]*)\}`)
+)
+
+// TestCases is the table of cases, a subtest for every row.
+func TestCases(t *testing.T) {
+	rows := cases(t)
+	if len(rows) != 184 {
+		t.Errorf("%d rows, want 184: the table changed, look at what it says now", len(rows))
+	}
+	for _, r := range rows {
+		t.Run(r.id, func(t *testing.T) {
+			if why := leftOut[r.id]; why != "" {
+				t.Skip(why)
+			}
+			z := build(t, stage(t, r).Config)
+			if r.from == "api" {
+				checkFinding(t, r, z)
+				return
+			}
+			typ, err := zone.ParseType(r.typ)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := r.name
+			if r.id == "L006" {
+				name = strings.Repeat("a23456789.", 25) + "abcde."
+			}
+			v := view(t, z, viewpoint(r))
+			a := v.Lookup(name, typ)
+			checkAnswer(t, r, a)
+			if a.IsValid() && a.Name() != strings.ToLower(strings.TrimSuffix(name, ".")) {
+				t.Errorf("Name() = %q", a.Name())
+			}
+		})
+	}
+}
+
+func checkFinding(t *testing.T, r row, z *zone.Zones) {
+	t.Helper()
+	want, ok := findings[r.id]
+	if !ok {
+		t.Fatalf("no expectation for the call %q", r.name)
+	}
+	if want.code == "" {
+		if f := z.Findings(); len(f) > 0 {
+			t.Errorf("the call succeeds, findings: %v", f)
+		}
+		return
+	}
+	for _, f := range z.Findings() {
+		if f.Code == want.code && f.Source == want.source && strings.Contains(f.Text, want.text) {
+			return
+		}
+	}
+	t.Errorf("no finding %s %s %q among %v", want.code, want.source, want.text, z.Findings())
+}
+
+func checkAnswer(t *testing.T, r row, a zone.Answer) {
+	t.Helper()
+	got := text(a)
+	rcode, known := a.RCode()
+	soa, negative := a.SOA()
+	fail := func() {
+		t.Helper()
+		t.Errorf("%s %s from %s\n got %s\nwant %s %s", r.name, r.typ, r.from, got, r.rcode, r.answer)
+	}
+	if want, ok := unspecified[r.id]; ok {
+		if got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		return
+	}
+	switch r.rcode {
+	case "TIMEOUT":
+		if !a.IsSilent() || known || a.Len() > 0 || a.Source().Kind != zone.NoSource {
+			fail()
+		}
+		return
+	case "CLIENT":
+		if a.IsValid() {
+			fail()
+		}
+		return
+	case "REFUSED": // L019: of names outside the zones the model knows nothing; what then goes over the wire is the resolver's policy
+		if known || a.Source().Kind != zone.PublicDNS {
+			fail()
+		}
+		return
+	case "(public)":
+		if a.Source().Kind != zone.PublicDNS {
+			fail()
+		}
+		return
+	case "(forwarded)":
+		if a.Source().Kind != zone.ForwardRule || !slices.Equal(slices.Collect(a.Addrs()), addrs(forwardAddr)) || a.Rule() != "Z8" {
+			fail()
+		}
+		return
+	case "SERVFAIL", "NXDOMAIN", "NOERROR", "NOERROR+TC": // the model gives the whole set, what is cut off is the wire's
+		if want := strings.TrimSuffix(r.rcode, "+TC"); !known || rcode.String() != want {
+			fail()
+		}
+	default:
+		t.Fatalf("rcode %q", r.rcode)
+	}
+	if r.rcode == "NXDOMAIN" && (!a.IsNXDOMAIN() || !negative || soa.Name != a.Source().Zone || a.Len() > 0) {
+		fail()
+	}
+	if want, ok := exactly[r.id]; ok {
+		if !strings.HasSuffix(got, want) {
+			t.Errorf("got  %s\nwant … %s", got, want)
+		}
+		return
+	}
+	if r.rcode != "NOERROR" {
+		return
+	}
+	switch m := addressSet.FindStringSubmatch(r.answer); {
+	case m != nil:
+		checkAddrs(t, a, m[1], addrs(strings.Split(m[2], ",")...))
+	case oneAddress.MatchString(r.answer):
+		m := oneAddress.FindStringSubmatch(r.answer)
+		checkAddrs(t, a, m[1], addrs(m[2]))
+	case strings.HasPrefix(r.answer, "public addresses"):
+		if a.Source().Kind != zone.PublicDNS || !slices.Equal(slices.Collect(a.Addrs()), addrs(publicAddr)) {
+			fail()
+		}
+	case strings.HasPrefix(r.answer, "NODATA"):
+		if !a.IsNODATA() || !negative || soa.Name != a.Source().Zone || a.Len() > 0 {
+			fail()
+		}
+	case theirs.MatchString(r.answer):
+		checkAddrs(t, a, r.typ, addrs(strings.Split(theirs.FindStringSubmatch(r.answer)[1], ",")...))
+	default:
+		t.Errorf("the expected answer is not understood: %q", r.answer)
+	}
+}
+
+func addrs(list ...string) []netip.Addr {
+	var out []netip.Addr
+	for _, s := range list {
+		out = append(out, netip.MustParseAddr(s))
+	}
+	return out
+}
+
+// checkAddrs compares the addresses, whose records all are of one type and, in
+// a zone, own the asked name for 60 seconds.
+func checkAddrs(t *testing.T, a zone.Answer, typ string, want []netip.Addr) {
+	t.Helper()
+	if got := slices.Collect(a.Addrs()); !slices.Equal(got, want) {
+		t.Errorf("addresses %v, want %v in %s", got, want, text(a))
+	}
+	for r := range a.Records() {
+		if r.Type.String() != typ || r.TTL != 60 && r.Name == a.Name() && !strings.HasPrefix(r.Data(), "203.0.113.") || r.Name != a.Name() {
+			t.Errorf("record %v in the answer to %s", r, a.Name())
+		}
+	}
+	if soa, ok := a.SOA(); ok {
+		t.Errorf("SOA %v with a positive answer (L012)", soa)
+	}
+}
+
+// exactly are the rows whose answer is not just a set of addresses: what text
+// prints at its end.
+var exactly = map[string]string{
+	"D005": "| monitoring.us-east-2.amazonaws.com 900 SOA ns-1536.awsdns-00.co.uk awsdns-hostmaster.amazon.com 1 7200 900 1209600 86400",
+	"D006": "| monitoring.us-east-2.amazonaws.com 172800 NS ns-0.awsdns-00.com | monitoring.us-east-2.amazonaws.com 172800 NS ns-512.awsdns-00.net" +
+		" | monitoring.us-east-2.amazonaws.com 172800 NS ns-1024.awsdns-00.org | monitoring.us-east-2.amazonaws.com 172800 NS ns-1536.awsdns-00.co.uk",
+	"D029": "| monitoring.us-east-2.amazonaws.com 60 A 10.0.1.10 | monitoring.us-east-2.amazonaws.com 60 A 10.0.3.10",
+	"W012": "| api.shop.test 300 CNAME d-a1b2c3d4e5.execute-api.us-east-2.amazonaws.com | d-a1b2c3d4e5.execute-api.us-east-2.amazonaws.com 60 A 10.0.1.12" +
+		" | d-a1b2c3d4e5.execute-api.us-east-2.amazonaws.com 60 A 10.0.2.12",
+	"W034": "| 123.dkr.ecr.us-east-2.amazonaws.com 60 A 10.0.9.1",
+	"P009": "| SOA us-east-2.vpce.amazonaws.com",
+	"I003": "| SOA svc4.us-east-2.amazonaws.com",
+	"I008": "| monitoring.us-east-2.amazonaws.com 60 AAAA 64:ff9b::a00:10a | monitoring.us-east-2.amazonaws.com 60 AAAA 64:ff9b::a00:20a" +
+		" | monitoring.us-east-2.amazonaws.com 60 AAAA 64:ff9b::a00:30a",
+	"R010": "| 10.1.0.10.in-addr.arpa 60 PTR ip-10-0-1-10.us-east-2.compute.internal",
+	"S001": "| svc.example.com 60 CNAME vpce-05555555555555555-tg5provx.vpce-svc-01230123012301230.us-east-2.vpce.amazonaws.com" +
+		" | vpce-05555555555555555-tg5provx.vpce-svc-01230123012301230.us-east-2.vpce.amazonaws.com 60 A 10.0.1.15" +
+		" | vpce-05555555555555555-tg5provx.vpce-svc-01230123012301230.us-east-2.vpce.amazonaws.com 60 A 10.0.2.15",
+	"S002": "| svc.example.com 60 CNAME vpce-05555555555555555-tg5provx.vpce-svc-01230123012301230.us-east-2.vpce.amazonaws.com | SOA us-east-2.vpce.amazonaws.com",
+	"S003": "| svc.example.com 60 CNAME vpce-05555555555555555-tg5provx.vpce-svc-01230123012301230.us-east-2.vpce.amazonaws.com",
+	"S006": "| a.svc.example.com 60 CNAME vpce-05555555555555555-tg5provx.vpce-svc-01230123012301230.us-east-2.vpce.amazonaws.com" +
+		" | vpce-05555555555555555-tg5provx.vpce-svc-01230123012301230.us-east-2.vpce.amazonaws.com 60 A 10.0.1.15" +
+		" | vpce-05555555555555555-tg5provx.vpce-svc-01230123012301230.us-east-2.vpce.amazonaws.com 60 A 10.0.2.15",
+	"S009": `| _aksldja21i1.svc.example.com 300 TXT "vpce:asjdakjshd78126eu21"`,
+	"S010": `| svc.example.com 300 TXT "vpce:asjdakjshd78126eu21"`,
+	"L002": "| big.example.com 60 A 192.0.2.30",
+	"L003": "| " + regionalName + " 60 A 10.0.1.10 | " + regionalName + " 60 A 10.0.2.10 | " + regionalName + " 60 A 10.0.3.10",
+	"L004": "given | monitoring.us-east-2.amazonaws.com 60 A 10.0.1.10 | monitoring.us-east-2.amazonaws.com 60 A 10.0.2.10 | monitoring.us-east-2.amazonaws.com 60 A 10.0.3.10",
+	"L012": "given | monitoring.us-east-2.amazonaws.com 60 A 10.0.1.10 | monitoring.us-east-2.amazonaws.com 60 A 10.0.2.10 | monitoring.us-east-2.amazonaws.com 60 A 10.0.3.10",
+	"L001": "| big.example.com 60 A 192.0.2.30",
+	"L017": "| foo.w.ent.test 60 CNAME tgt.ent.test | SOA ent.test",
+}
