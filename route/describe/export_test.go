@@ -1,0 +1,4 @@
+package describe
+
+// FileID is fileID.
+var FileID = fileID
