@@ -1,0 +1,21 @@
+// Package report writes what the other packages decided: the command's JSON
+// lines, Markdown, and pictures in Mermaid and DOT.
+//
+// A Trace of the AWS page's example, from the private subnet to
+// monitoring.us-east-2.amazonaws.com through vpce-099deb00b40f00e22, is one line
+// of JSON with schema whichway.trace/1:
+//
+//	report.Trace(os.Stdout, tr)
+//
+// and a flowchart of the subnet, its Availability Zone and VPC, and the
+// endpoint's network interface:
+//
+//	report.Mermaid(os.Stdout, tr)
+//
+// The JSON keys are a contract and are never renamed; all other texts are for
+// people and may change between releases. Everything is deterministic: the
+// same Trace prints the same bytes.
+//
+// Not written here: anything that needs another look at the network. A report
+// holds what its Trace holds.
+package report
