@@ -1,0 +1,203 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the README's blocks and the golden files")
+
+// whichway runs the command and returns what it printed.
+func whichway(t *testing.T, in string, args ...string) (exit int, out, errOut string) {
+	var o, e strings.Builder
+	exit = run(t.Context(), args, strings.NewReader(in), &o, &e)
+	return exit, o.String(), e.String()
+}
+
+// TestFirstScreen holds the bare command to its frame: at most 40 lines of at
+// most 100 columns, and what it must show.
+func TestFirstScreen(t *testing.T) {
+	exit, out, errOut := whichway(t, "")
+	if exit != exitOK || errOut != "" {
+		t.Fatalf("exit status %d, standard error %q", exit, errOut)
+	}
+	lines := strings.Split(strings.TrimRight(out, "\n"), "\n")
+	if len(lines) > 40 {
+		t.Errorf("%d lines, want at most 40", len(lines))
+	}
+	for _, l := range lines {
+		if n := len([]rune(l)); n > 100 {
+			t.Errorf("%d columns, want at most 100: %s", n, l)
+		}
+	}
+	for _, want := range []string{
+		"NAT > internet gateway PUBLIC", "internet gateway       PUBLIC", "no route               FAILED", "endpoint ENI PRIVATE",
+		"hidden private hosted zone Z06320943MMOWYG6MAVL9", "10.0.1.10 10.0.2.10 10.0.3.10",
+		"vpce-099deb00b40f00e22-lj2wisx3-us-east-2c.monitoring.us-east-2.vpce.amazonaws.com", "ZC8PG0KIFKBRI", "HOST_NOT_COVERED",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the first screen lacks %q:\n%s", want, out)
+		}
+	}
+}
+
+// TestREADME compares the blocks of README.md that the command prints with
+// what it prints; -update rewrites them.
+func TestREADME(t *testing.T) {
+	readme := filepath.Join("..", "..", "README.md")
+	b, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(b)
+	_, screen, _ := whichway(t, "")
+	for _, block := range []struct{ open, want string }{
+		{"```text first screen\n", screen},
+		{"```sh gather\n", gatherScript},
+	} {
+		head, rest, ok := strings.Cut(text, block.open)
+		got, tail, closed := strings.Cut(rest, "```\n")
+		if !ok || !closed {
+			t.Errorf("README.md has no block %q", strings.TrimSpace(block.open))
+			continue
+		}
+		if *update {
+			text = head + block.open + block.want + "```\n" + tail
+			continue
+		}
+		if diff := cmp.Diff(block.want, got); diff != "" {
+			t.Errorf("README.md, block %q (-printed +README):\n%s", strings.TrimSpace(block.open), diff)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(readme, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestBadInput is what users get wrong: a clear error that names the argument
+// or the file and the place in it, exit status 2, and nothing on standard
+// output.
+func TestBadInput(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	broken := write("broken.json", `{"Subnets":[{"SubnetId":"subnet-1","CidrBlock":}]}`)
+	wrongType := write("type.json", `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":7}]}`)
+	badCIDR := write("cidr.json", `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.0.0/40"}]}`)
+	noID := write("noid.json", `{"Subnets":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/24"}]}`)
+	noKey := write("other.json", `{"Reservations":[]}`)
+	twins := write("twins.json", `{"Subnets":[
+		{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.0.0/24","Tags":[{"Key":"Name","Value":"twin"}]},
+		{"SubnetId":"subnet-2","VpcId":"vpc-1","CidrBlock":"10.0.1.0/24","Tags":[{"Key":"Name","Value":"twin"}]}]}`)
+	const sub = "subnet-0a1b2c3d4e5f6000b"
+	for name, tt := range map[string]struct {
+		args []string
+		want []string // in the error
+	}{
+		"no such command":      {[]string{"wherefore"}, []string{"wherefore"}},
+		"no host":              {[]string{"why", "-from", sub}, []string{"HOST"}},
+		"no from":              {[]string{"why", "example.com"}, []string{"-from"}},
+		"unknown flag":         {[]string{"why", "-form", "x"}, []string{"-form"}},
+		"unknown format":       {[]string{"why", "-format", "pdf", "-from", sub, "example.com"}, []string{"pdf"}},
+		"no host name":         {[]string{"why", "-from", sub, "https://example.com/"}, []string{"https://example.com/"}},
+		"wildcard":             {[]string{"why", "-from", sub, "*.example.com"}, []string{"*.example.com"}},
+		"bad port":             {[]string{"why", "-from", sub, "example.com:http"}, []string{"example.com:http"}},
+		"empty label":          {[]string{"why", "-from", sub, "a..b"}, []string{"a..b", "empty label"}},
+		"second of two hosts":  {[]string{"why", "-from", sub, "example.com", "a..b"}, []string{"a..b"}},
+		"no such subnet":       {[]string{"why", "-from", "subnet-0f", "example.com"}, []string{"subnet-0f", "no such subnet"}},
+		"ambiguous Name tag":   {[]string{"why", "-world", twins, "-from", "twin", "example.com"}, []string{"twin", "subnet-1, subnet-2"}},
+		"no such directory":    {[]string{"why", "-world", filepath.Join(dir, "gone"), "-from", sub, "example.com"}, []string{"gone"}},
+		"malformed JSON":       {[]string{"why", "-world", broken, "-from", sub, "example.com"}, []string{"broken.json"}},
+		"wrong JSON type":      {[]string{"why", "-world", wrongType, "-from", sub, "example.com"}, []string{"type.json", "CidrBlock"}},
+		"bad CIDR":             {[]string{"why", "-world", badCIDR, "-from", "subnet-1", "example.com"}, []string{"subnet-1", "CidrBlock", "10.0.0.0/40"}},
+		"no id":                {[]string{"why", "-world", noID, "-from", "all", "example.com"}, []string{"Subnets", "id"}},
+		"no recognised key":    {[]string{"why", "-world", noKey, "-from", "all", "example.com"}, []string{"other.json", "no recognised key"}},
+		"bad view":             {[]string{"lookup", "-view", "nowhere", "example.com"}, []string{"nowhere"}},
+		"view not there":       {[]string{"lookup", "-view", "vpc:vpc-9", "example.com"}, []string{"vpc-9"}},
+		"bad type":             {[]string{"lookup", "-view", "public", "example.com", "ABC"}, []string{"ABC"}},
+		"bad name":             {[]string{"lookup", "-view", "public", "a b"}, []string{"a b"}},
+		"hostile profile":      {[]string{"gather", "-profile", "x;rm -rf /"}, []string{"x;rm"}},
+		"standard input twice": {[]string{"why", "-world", "-", "-from", "all", "-"}, []string{"only once"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			exit, out, errOut := whichway(t, "", tt.args...)
+			if exit != exitUsage {
+				t.Errorf("exit status %d, want %d", exit, exitUsage)
+			}
+			if out != "" {
+				t.Errorf("half printed: %q", out)
+			}
+			for _, w := range tt.want {
+				if !strings.Contains(errOut, w) {
+					t.Errorf("the error does not name %q: %s", w, errOut)
+				}
+			}
+		})
+	}
+}
+
+// TestUnknownReference is a route to a NAT gateway that the input lacks: an
+// unknown verdict that names it, never an error.
+func TestUnknownReference(t *testing.T) {
+	inv := natInventory()
+	inv.NATGateways = nil
+	exit, out, errOut := whichway(t, "", "why", "-world", writeWorld(t, inv), "-from", "private-b", "example.com")
+	if exit != exitOK || !strings.Contains(out, "UNKNOWN") || !strings.Contains(out, "nat-0000000a") || !strings.Contains(out, "UNKNOWN_RESOURCE") {
+		t.Errorf("exit status %d, standard error %q:\n%s", exit, errOut, out)
+	}
+}
+
+// TestFrom is what -from may be: an id, a Name tag, a VPC, all, and none.
+func TestFrom(t *testing.T) {
+	for from, want := range map[string]int{
+		"subnet-0a1b2c3d4e5f6000c": 1, "isolated": 1, "eni-0a1b2c3d4e5f60004": 1,
+		"vpc-0a1b2c3d4e5f60001": 3, "page": 3, "all": 3,
+	} {
+		exit, out, errOut := whichway(t, "", "why", "-json", "-from", from, "10.0.2.10", "[2001:db8::1]:80")
+		if n := strings.Count(out, "\n"); exit != exitOK || n != 2*want {
+			t.Errorf("-from %s: exit status %d, %d lines, want %d; %s", from, exit, n, 2*want, errOut)
+		}
+	}
+	tables := `{"RouteTables":[{"RouteTableId":"rtb-1","VpcId":"vpc-1","Routes":[{"DestinationCidrBlock":"10.0.0.0/16","GatewayId":"local"}]}]}`
+	if exit, out, errOut := whichway(t, tables, "why", "-world", "-", "-from", "all", "8.8.8.8"); exit != exitOK || out != "" {
+		t.Errorf("no subnets: exit status %d, output %q, error %q; want 0 and nothing", exit, out, errOut)
+	}
+}
+
+// TestStandardInput reads hosts and names from standard input, one a line.
+func TestStandardInput(t *testing.T) {
+	exit, out, _ := whichway(t, "monitoring.us-east-2.amazonaws.com\n\n10.0.2.10\n", "why", "-json", "-from", "private", "-")
+	if exit != exitOK || strings.Count(out, "\n") != 2 {
+		t.Errorf("exit status %d, output %s", exit, out)
+	}
+	exit, out, _ = whichway(t, "www.example.com\nvpce-1.x.us-east-2.vpce.amazonaws.com\n", "name", "-json", "-")
+	if exit != exitFindings || strings.Count(out, "\n") != 2 {
+		t.Errorf("an invalid name exits 1 after printing all: exit status %d, output %s", exit, out)
+	}
+}
+
+// TestGather sets the script's variables and nothing else.
+func TestGather(t *testing.T) {
+	_, plain, _ := whichway(t, "", "gather")
+	if plain != gatherScript {
+		t.Error("gather without flags does not print the script as it is")
+	}
+	_, out, _ := whichway(t, "", "gather", "-profile", "prod,dev", "-region", "us-east-2,eu-west-1")
+	want := strings.Replace(gatherScript, "profiles=''", "profiles='prod dev'", 1)
+	want = strings.Replace(want, "regions=''", "regions='us-east-2 eu-west-1'", 1)
+	if diff := cmp.Diff(want, out); diff != "" {
+		t.Error(diff)
+	}
+}
