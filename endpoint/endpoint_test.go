@@ -44,7 +44,7 @@ func TestRecords(t *testing.T) {
 // the selectors give the same names.
 func TestEntriesPermutation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		es := endpoint.DNSEntries(rapid.Permutation(slices.Clone(monitoring)).Draw(t, "entries"))
+		es := rapid.Permutation(slices.Clone(monitoring)).Draw(t, "entries")
 		if n, ok := es.Regional(); !ok || n.String() != monitoring[0].Name {
 			t.Errorf("Regional() = %v, %v", n, ok)
 		}

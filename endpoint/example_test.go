@@ -39,7 +39,7 @@ func ExampleDNSEntries_Private() {
 }
 
 func ExampleEntries() {
-	type sdkEntry struct{ DnsName, HostedZoneId *string } //nolint:revive // the SDK spells it so
+	type sdkEntry struct{ DnsName, HostedZoneId *string }
 	list := []sdkEntry{{DnsName: new("monitoring.us-east-2.amazonaws.com"), HostedZoneId: new("Z06320943MMOWYG6MAVL9")}}
 	es := endpoint.Entries(list, func(e sdkEntry) (name, zoneID *string) { return e.DnsName, e.HostedZoneId })
 	fmt.Println(es)

@@ -132,7 +132,7 @@ func (tr Trace) waySteps(g way) []Step {
 	p := g[0]
 	addrs := addresses(g)
 	for i, h := range p.Hops {
-		if s, ok := tr.hopText(p, i, h, addrs); ok {
+		if s, ok := tr.hopText(i, h, addrs); ok {
 			steps = append(steps, s)
 		}
 	}
@@ -141,7 +141,7 @@ func (tr Trace) waySteps(g way) []Step {
 
 // hopText prints one hop; false for a hop that the line before or the end
 // says already.
-func (tr Trace) hopText(p route.Path, i int, h route.Hop, addrs string) (Step, bool) {
+func (tr Trace) hopText(i int, h route.Hop, addrs string) (Step, bool) {
 	w := tr.From.w
 	switch h.Kind {
 	case route.HopDirect:
