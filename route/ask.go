@@ -143,6 +143,9 @@ func (n *Network) walk(w *walk, f *Flow, u *universe, piece span) {
 	translated := w.family == IPv6 && isNAT64(w.dst)
 	asked := w.traffic(true)
 	w.leaveFrom(f.From)
+	if w.debt.at != nil && w.bad == "" {
+		w.comeBack(&w.debt, nil)
+	}
 	w.judgeGroups(&asked)
 	w.finish()
 	if translated && !w.nat64 {

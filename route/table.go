@@ -319,6 +319,9 @@ func (h *half) lostCode(r *row, res result) endpoint.Code {
 	if r.dropped {
 		return endpoint.HigherPriorityRoute // R11, R13
 	}
+	if res.row < 0 {
+		return endpoint.MoreSpecificRoute // than a list's entry (P2)
+	}
 	w := &h.rows[res.row]
 	disputed := r == w || r.bits == w.bits && (r.rank == w.rank || res.end == unranked)
 	switch {

@@ -77,7 +77,7 @@ func (w *walk) deliver(direct bool) {
 			w.stop(ClassUnknown, 0)
 		}
 	default:
-		w.comeBack(to, e)
+		w.comeBack(&debt{to, to.table, w.src}, e)
 	}
 }
 
@@ -208,7 +208,7 @@ func (w *walk) internet(to *target) {
 		w.block(cIngressRedirection)
 		return
 	}
-	w.end, w.leaves = outside, to
+	w.end = outside
 }
 
 // blockMode reports whether VPC Block Public Access lets the packet pass an
@@ -308,7 +308,7 @@ func (w *walk) egressOnly(to *target) {
 		w.block(cProtocolRestriction)
 	case !w.blockMode(true):
 	default:
-		w.end, w.leaves = outside, to
+		w.end = outside
 	}
 }
 
@@ -352,6 +352,9 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 	}
 	if w.entered == byTransit {
 		w.weaken(naming.Modelled) // R26
+		if g.subnet != nil {
+			w.debt = debt{g.subnet, g.table, w.src}
+		}
 	}
 	switch {
 	case g.regional && g.private:
@@ -471,7 +474,7 @@ func (w *walk) gatewayEndpoint(to *target) {
 		w.block(cVPCEGatewayProtocol)
 		return
 	}
-	w.end, w.leaves = atGatewayEndpoint, to
+	w.end = atGatewayEndpoint
 	w.codes |= cPolicyNotEvaluated
 }
 
@@ -533,48 +536,49 @@ func (w *walk) peer(to *target) {
 		w.block(cBadState)
 		return
 	}
-	w.arrive(far, to)
+	w.arrive(far)
 }
 
 // arrive delivers to one side of a peering connection.
-func (w *walk) arrive(far *pcxSide, via *target) {
+func (w *walk) arrive(far *pcxSide) {
 	clip(far.blocks, w.family, w.dst, &w.within)
 	if !holds(far.blocks, w.family, w.dst) {
 		w.block(cPCXRequiresAddressInVPCCIDR)
 		return
 	}
-	w.vpc, w.at, w.entered, w.leaves = far.vpc, nil, byPeering, via
+	w.vpc, w.at, w.entered = far.vpc, nil, byPeering
 	w.deliver(false)
 }
 
-// comeBack follows the way back from where the packet was delivered (C10). It
-// must lead, for every possible source address, to the VPC that the source
-// lives in, or out by the gateway that the packet entered by. Otherwise the
-// path ends as the way back does, and its deciding lookup is the return hop.
-func (w *walk) comeBack(from *subnet, e *eni) {
-	if !w.src.known() {
-		if w.appliance == nil {
-			w.codes |= cSourceAddressNotGiven
-		}
+// comeBack follows the way back to a source outside the VPC (C10). It must
+// lead, for every possible source address, to the VPC that the source lives in,
+// or out by the gateway that the packet entered by. Otherwise the path ends as
+// the way back does, and its deciding lookup is the return hop (X9).
+func (w *walk) comeBack(owed *debt, e *eni) {
+	to := &owed.to
+	switch {
+	case !to.known() && w.appliance == nil:
+		w.codes |= cSourceAddressNotGiven
 		return
+	case !to.known() || to.family != w.family:
+		return // what an appliance or NAT64 made of the source is not known here
 	}
-	if w.src.family != w.family {
-		return // NAT64 towards another VPC: the NAT gateway's own address is IPv4, and was taken
-	}
-	for lo := w.src.lo; ; {
+	for lo := to.lo; ; {
 		b := walk{
-			n: w.n, family: w.family, dst: lo, within: span{lo, w.src.hi}, proto: w.proto, ports: returnPorts,
-			vpc: from.vpc, at: from, zone: from, back: true, evidence: w.evidence,
-			src: source{span: one(w.dst), family: w.family, exact: true, home: from.vpc, eni: e},
+			n: w.n, family: w.family, dst: lo, within: span{lo, to.hi}, proto: w.proto, ports: returnPorts,
+			vpc: owed.at.vpc, at: owed.at, zone: owed.at, back: true, evidence: w.evidence,
+			src: source{span: one(w.dst), family: w.family, exact: true, home: owed.at.vpc, eni: e},
+		}
+		if to.home == nil {
+			b.exit = w.exit
 		}
 		if w.rec != nil {
-			b.rec = &record{abstract: w.rec.abstract}
+			b.rec = &record{}
 		}
-		b.follow(subnetDevice(from), from.table)
-		b.finish()
-		home := b.bad == "" && (b.end == atAddress || b.end == atEndpoint) && w.src.home != nil && b.arrived == w.src.home
-		out := b.leaves != nil && w.src.home == nil && b.leaves == w.leaves && (b.end == opaque || b.end == outside)
-		if !home && !out {
+		b.follow(subnetDevice(owed.at), owed.table)
+		w.weaken(b.evidence)
+		home := b.bad == "" && (b.end == atAddress || b.end == atEndpoint) && to.home != nil && b.arrived == to.home
+		if !home && b.end != left {
 			switch {
 			case b.bad != "":
 				w.stop(b.bad, b.codes)
@@ -583,15 +587,13 @@ func (w *walk) comeBack(from *subnet, e *eni) {
 			default:
 				w.block(cNoPossibleDestination)
 			}
-			w.weaken(b.evidence)
 			if w.rec != nil {
 				w.rec.comeBack(b.rec)
 			}
 			return
 		}
-		w.weaken(b.evidence)
 		next, ok := b.within.hi.next(w.family)
-		if !ok || w.src.hi.less(next) {
+		if !ok || to.hi.less(next) {
 			return
 		}
 		lo = next
@@ -609,13 +611,12 @@ func (w *walk) enterFrom(s Source) {
 		w.src = source{span: one(ipOf(a)), family: familyOf(a), exact: true}
 	}
 	kind := s.gatewayKind()
-	to := n.targets[s.id]
-	if to == nil || to.kind != kind {
-		to = &target{kind: kind, id: s.id, num: -1} // no route leads to it
-	}
-	w.leaves = to
+	w.exit = s.id
 	w.vpc = v
-	d := device{id: s.id, num: to.num}
+	d := device{id: s.id, num: -1} // whether or not a route leads to it
+	if to := n.targets[s.id]; to != nil {
+		d.num = to.num
+	}
 	switch kind {
 	case toIGW, toEIGW:
 		g := n.igws[s.id]
@@ -663,7 +664,7 @@ func (w *walk) enterFrom(s Source) {
 		if side.vpc != v {
 			side = &p.sides[1]
 		}
-		w.arrive(side, to)
+		w.arrive(side)
 		return
 	case toTGW:
 		d.kind = HopKind(ClassTransitGateway)

@@ -144,7 +144,7 @@ func (w *walk) transit(to *target) (device, *table, bool) {
 	case in == nil || !in.inAll || in.assocID != "" && (in.assoc == nil || !in.assoc.given):
 		w.hop(d, noRule)
 		w.weaken(naming.Modelled)
-		w.beyond(to)
+		w.beyond()
 		return stop()
 	case !working(in.state):
 		w.hop(d, noRule)
@@ -178,14 +178,14 @@ func (w *walk) transit(to *target) (device, *table, bool) {
 	out, ok := lk.way.to.to.(*attachment)
 	switch {
 	case !ok || out.typ != "vpc":
-		w.beyond(to)
+		w.beyond()
 		return stop()
 	case !working(out.state):
 		w.block(cBadStateAttachment)
 		return stop()
 	case len(out.subnets) == 0:
 		w.weaken(naming.Modelled)
-		w.beyond(to)
+		w.beyond()
 		return stop()
 	}
 	s := out.subnets[0]
@@ -197,7 +197,7 @@ func (w *walk) transit(to *target) (device, *table, bool) {
 			w.weaken(naming.Modelled) // which of its subnets, AWS does not say
 		}
 	}
-	w.vpc, w.at, w.zone, w.entered, w.leaves, w.bare = out.vpc, s, s, byTransit, to, true
+	w.vpc, w.at, w.zone, w.entered, w.bare = out.vpc, s, s, byTransit, true
 	return subnetDevice(s), s.table, true
 }
 

@@ -31,11 +31,13 @@ type walk struct {
 	entered entry
 	origin  *eni // whose security groups let it out; nil behind a bare subnet
 
-	nat       bool // translated, so the source is a NAT gateway
-	public    bool // by a public one
-	appliance *eni // the last one passed: whether it translates is unknown (C5)
-	bare      bool // groups of the other side do not survive (F4)
-	back      bool // this walk is a way back
+	nat       bool   // translated, so the source is a NAT gateway
+	public    bool   // by a public one
+	appliance *eni   // the last one passed: whether it translates is unknown (C5)
+	bare      bool   // groups of the other side do not survive (F4)
+	back      bool   // this walk is a way back
+	exit      string // of a way back: the gateway that it must leave by, if not to a VPC
+	debt      debt
 
 	bad      Class // how the chain ends, if not well
 	end      terminal
@@ -44,7 +46,6 @@ type walk struct {
 	nat64    bool
 	known    bool // ends at a known address of this VPC or a peered one
 	arrived  *vpc // where it was delivered
-	leaves   *target
 	dest     *eni
 	evidence naming.Evidence
 	codes    codeSet
@@ -67,6 +68,7 @@ const (
 	atAddress
 	outside // beyond an internet gateway
 	opaque  // beyond what is described
+	left    // of a way back: by the gateway that the packet entered by
 )
 
 // entry says how a packet came into the VPC it is in.
@@ -111,9 +113,16 @@ func (w *walk) lacks() { w.stop(ClassUnknown, cUnknownResource) }
 
 // beyond ends the chain at a gateway whose far side the input does not
 // describe.
-func (w *walk) beyond(to *target) {
-	w.end, w.leaves = opaque, to
+func (w *walk) beyond() {
+	w.end = opaque
 	w.codes |= cNoPossibleDestination
+}
+
+// A debt is a way back that a NAT gateway owes to sources outside its VPC.
+type debt struct {
+	at    *subnet
+	table *table
+	to    source
 }
 
 func (w *walk) passes(c Class) {
@@ -250,6 +259,10 @@ func (w *walk) decided(lk *look) bool {
 // and its table; false where the chain ends.
 func (w *walk) take(lk *look) (device, *table, bool) {
 	to := lk.way.to
+	if w.exit != "" && to.id == w.exit {
+		w.end = left
+		return device{}, nil, false
+	}
 	switch to.kind {
 	case toLocal:
 		w.deliver(false)
@@ -275,12 +288,12 @@ func (w *walk) take(lk *look) (device, *table, bool) {
 		w.leave()
 		w.hop(device{HopKind(ClassVirtualPrivateGateway), to.id, to.num}, noRule)
 		w.passes(ClassVirtualPrivateGateway)
-		w.beyond(to)
+		w.beyond()
 	case toOther:
 		w.leave()
 		w.hop(device{HopKind(ClassOtherGateway), to.id, to.num}, noRule)
 		w.passes(ClassOtherGateway)
-		w.beyond(to)
+		w.beyond()
 	default:
 		w.stop(ClassUnknown, cTargetTypeUnknown)
 	}
