@@ -51,6 +51,11 @@ func NewName(input string, c *catalog.Catalog) NameReport {
 	r.Service, r.Region, r.RegionListed = h.Service(), h.Region(), h.RegionListed()
 	r.Domain, r.Partition = h.Domain(), h.Partition().ID
 	r.ServiceKnown = c.Knows(h)
+	if !r.ServiceKnown && h.Service() != "" {
+		if meant, ok := c.SuggestLabel(h.Service()); ok {
+			r.Hint = "no service is known as " + h.Service() + " in vpce names; perhaps " + meant
+		}
+	}
 	return r
 }
 

@@ -231,10 +231,27 @@ func (tr Trace) endText(g way) string {
 		}
 		return end + ", by " + by
 	}
-	if len(p.Codes) > 0 {
-		return fmt.Sprintf("%s: %s", p.Class, joinCodes(p.Codes))
+	end := string(p.Class)
+	if last.ID != "" && len(p.Hops) > 1 {
+		end += " at " + w.label(last.ID)
 	}
-	return string(p.Class)
+	if codes := reasons(p.Codes); len(codes) > 0 {
+		end += ": " + joinCodes(codes)
+	}
+	return end
+}
+
+// reasons leaves out the codes that say how a path was asked for, not why it
+// ends as it does.
+func reasons(codes []endpoint.Code) []endpoint.Code {
+	return slices.DeleteFunc(slices.Clone(codes), func(c endpoint.Code) bool {
+		switch c {
+		case endpoint.PublicAddressNotKnown, endpoint.SourceAddressNotGiven, endpoint.FiltersNotEvaluated,
+			endpoint.PolicyNotEvaluated, endpoint.AvailabilityZoneCrossed:
+			return true
+		}
+		return false
+	})
 }
 
 // lookupText prints one lookup; its type where both families count.
