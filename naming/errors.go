@@ -3,6 +3,7 @@ package naming
 import (
 	"errors"
 	"strconv"
+	"strings"
 )
 
 // The reasons for which a name is rejected: the Err of a [ParseError]. Each
@@ -80,3 +81,40 @@ type fault struct {
 }
 
 func (f fault) in(s string) error { return &ParseError{In: s, Label: f.label, Err: f.why} }
+
+// Hint returns what was likely meant, for the mistakes that are often made; ""
+// for all others:
+//
+//   - the template that AWS's guide misprints, with a hyphen before the service
+//     (NAM-11);
+//   - the id of a zone where the name of one belongs (NAM-22);
+//   - a URL, or a host and port, where a host name belongs (NAM-16).
+func (e *ParseError) Hint() string {
+	switch e.Err {
+	case ErrSuffix, ErrNoService, ErrEndpointID:
+		id, service := cutEndpointID(e.Label)
+		text, f := fold(e.In)
+		rest, first := strings.CutPrefix(text, e.Label+".")
+		region, _, _ := strings.Cut(rest, ".")
+		if _, ok := LookupRegion(region); f.why != nil || id == "" || service == "" || !first || !ok {
+			return ""
+		}
+		return "a dot stands before the service: " + id + "-<8 characters>." + service + "." + rest
+	case ErrZoneID:
+		return "a zone's name belongs here, which differs from account to account: the subnets tell which name has this id"
+	case ErrNotHostName:
+		return "give the host name alone"
+	}
+	return ""
+}
+
+// cutEndpointID cuts an endpoint id and a hyphen off a label; the id is "" if
+// the label does not begin with one.
+func cutEndpointID(label string) (id, rest string) {
+	for _, n := range [...]int{longID, shortID} {
+		if len(label) > n && label[n] == '-' && isEndpointID(label[:n]) {
+			return label[:n], label[n+1:]
+		}
+	}
+	return "", ""
+}

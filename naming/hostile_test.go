@@ -143,3 +143,26 @@ func checkParseError(t tb, in string, err error) {
 		t.Errorf("%q: label %q is no part of it", pe.In, pe.Label)
 	}
 }
+
+// TestHint has the mistakes that are told by a hint, and some that are not.
+func TestHint(t *testing.T) {
+	for in, want := range map[string]string{
+		"vpce-099deb00b40f00e22-monitoring" + hostileS:            "a dot stands before the service: vpce-099deb00b40f00e22-<8 characters>.monitoring" + hostileS, // NAM-11
+		"VPCE-099deb00b40f00e22-workmail" + hostileS + ".":        "a dot stands before the service: vpce-099deb00b40f00e22-<8 characters>.workmail" + hostileS,
+		hostileV + "-use2-az1.monitoring" + hostileS:              "a zone's name belongs here, which differs from account to account: the subnets tell which name has this id",
+		"https://" + hostileV + ".monitoring" + hostileS:          "give the host name alone",
+		"vpce-099deb00b40f00e22-us-east-2a.monitoring" + hostileS: "",
+		"vpce-1a2b3c4d-5e6f.ec2.us-east-1.vpce.amazonaws.com":     "",
+		"vpce-099deb00b40f00e22.s3" + hostileS:                    "",
+		"vpce-099deb00b40f00e22-monitoring.vpce.amazonaws.com":    "",
+		"a..b": "",
+	} {
+		_, err := naming.Parse(in)
+		var pe *naming.ParseError
+		if !errors.As(err, &pe) {
+			t.Errorf("Parse(%q): %v", in, err)
+		} else if got := pe.Hint(); got != want {
+			t.Errorf("Parse(%q): hint %q, want %q", in, got, want)
+		}
+	}
+}
