@@ -1,10 +1,12 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
+	"net/netip"
 	"runtime"
 	"slices"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/route/trace"
+	"github.com/privatelink-go/privatelink/zone"
 )
 
 // Matrix holds the answers of every vantage for every host: class and verdict,
@@ -22,9 +25,9 @@ import (
 type Matrix struct {
 	vantages []trace.Vantage
 	hosts    []Host
-	names    map[string][]string // by Region: what each host stands for there; "" where that is not known
-	rows     []string            // the Region of each vantage
-	cells    []packed            // by vantage, then host
+	rows     []*columns // of each vantage: those of its VPC
+	regions  map[string]*regional
+	cells    []packed // by vantage, then host
 }
 
 // NewMatrix asks from every vantage for every host, on all cores. Rows are in
@@ -37,22 +40,25 @@ func NewMatrix(ctx context.Context, vantages []trace.Vantage, hosts []Host, prog
 	m := &Matrix{
 		vantages: slices.Clone(vantages),
 		hosts:    slices.Clone(hosts),
-		names:    map[string][]string{},
-		rows:     make([]string, len(vantages)),
+		rows:     make([]*columns, len(vantages)),
+		regions:  map[string]*regional{},
 		cells:    make([]packed, len(vantages)*len(hosts)),
 	}
+	type vpc struct {
+		w  *trace.World
+		id string
+	}
+	vpcs := map[vpc]*columns{}
 	for i, v := range m.vantages {
-		m.rows[i] = v.Region()
-		if m.names[m.rows[i]] == nil {
-			m.names[m.rows[i]] = namesIn(m.rows[i], hosts)
+		id := vpc{v.World(), v.VPC()}
+		if vpcs[id] == nil {
+			vpcs[id] = &columns{regional: m.regional(v.Region()), cached: id.id != ""}
 		}
+		m.rows[i] = vpcs[id]
 	}
 	n := len(m.hosts)
 	err := each(ctx, len(m.vantages), func(i int) {
-		v, names, row := m.vantages[i], m.names[m.rows[i]], m.cells[i*n:(i+1)*n]
-		for j, name := range names {
-			row[j] = classOf(v, name, m.hosts[j].port)
-		}
+		m.rows[i].ask(m.vantages[i], m.hosts, m.cells[i*n:(i+1)*n])
 	}, func(done int) {
 		if progress != nil {
 			progress(done*n, len(m.cells))
@@ -64,24 +70,89 @@ func NewMatrix(ctx context.Context, vantages []trace.Vantage, hosts []Host, prog
 	return m, nil
 }
 
-// namesIn returns what hosts stand for in a Region, "" where a template does
-// not tell.
-func namesIn(region string, hosts []Host) []string {
-	names := make([]string, len(hosts))
-	for j, h := range hosts {
-		if name, ok := h.In(region); ok {
-			names[j] = name
-		}
-	}
-	return names
+// regional is what the hosts of a matrix are in one Region.
+type regional struct {
+	names []string // what each stands for; "" where that is not known
+	alike []int    // hosts with one number are one destination wherever only public DNS answers them
+	kinds int      // how many numbers there are
 }
 
-// classOf asks for one cell; a host that is not known is a cell that is not.
-func classOf(v trace.Vantage, host string, port uint16) packed {
-	if host == "" {
-		return pack(route.ClassUnknown, route.VerdictUnknown)
+func (m *Matrix) regional(region string) *regional {
+	if r := m.regions[region]; r != nil {
+		return r
 	}
-	return pack(v.Class(host, port))
+	r := &regional{names: make([]string, len(m.hosts)), alike: make([]int, len(m.hosts))}
+	type kind struct {
+		v4, v6 route.Destination
+		port   uint16
+	}
+	kinds := map[kind]int{}
+	for j, h := range m.hosts {
+		if name, ok := h.In(region); ok {
+			r.names[j] = name
+		}
+		k := kind{route.PublicAddr(r.names[j], route.IPv4), route.PublicAddr(r.names[j], route.IPv6), h.port}
+		if _, ok := kinds[k]; !ok {
+			kinds[k] = len(kinds)
+		}
+		r.alike[j] = kinds[k]
+	}
+	r.kinds = len(kinds)
+	m.regions[region] = r
+	return r
+}
+
+// columns is what the hosts of a matrix are for one VPC.
+type columns struct {
+	*regional
+	cached bool
+	once   sync.Once
+	public []bool // only public DNS answers, and its answer is not known
+}
+
+// ask fills one row. Most hosts of most networks are answered by nothing but
+// public DNS, and then nothing of them counts but what [route.PublicAddr]
+// reads off their text: one question stands for all that are equal in it.
+// What answers, every subnet of a VPC sees alike, up to DNS64, which has
+// nothing to work on where no address is known.
+func (c *columns) ask(v trace.Vantage, hosts []Host, row []packed) {
+	c.once.Do(func() { c.public = c.onlyPublic(v) })
+	const open = ^packed(0)
+	memo := slices.Repeat([]packed{open}, c.kinds)
+	for j, name := range c.names {
+		switch {
+		case name == "":
+			row[j] = pack(route.ClassUnknown, route.VerdictUnknown)
+		case !c.public[j]:
+			row[j] = pack(v.Class(name, hosts[j].port))
+		default:
+			if k := c.alike[j]; memo[k] == open {
+				memo[k] = pack(v.Class(name, hosts[j].port))
+			}
+			row[j] = memo[c.alike[j]]
+		}
+	}
+}
+
+// onlyPublic tells the hosts that only public DNS answers from a vantage, for
+// both families, with an answer that is not known.
+func (c *columns) onlyPublic(v trace.Vantage) []bool {
+	public := make([]bool, len(c.names))
+	view, ok := v.View()
+	if !ok || !c.cached {
+		return public
+	}
+	for j, name := range c.names {
+		if _, err := netip.ParseAddr(name); err != nil && name != "" {
+			public[j] = unknownPublic(view.Lookup(name, zone.A)) && unknownPublic(view.Lookup(name, zone.AAAA))
+		}
+	}
+	return public
+}
+
+func unknownPublic(a zone.Answer) bool {
+	_, known := a.RCode()
+	return a.Source().Kind == zone.PublicDNS && !known && a.Len() == 0
 }
 
 // each calls work for 0 to n-1 on all cores, and done, one call at a time,
@@ -151,10 +222,9 @@ func (m *Matrix) Host(j int) Host { return m.hosts[j] }
 // there is no such column.
 func (m *Matrix) HostName(j int) string {
 	h := m.hosts[j]
-	if len(m.names) == 1 {
-		for region := range m.names {
-			name, _ := h.In(region)
-			return hostPort(name, h.port)
+	if len(m.regions) == 1 {
+		for _, r := range m.regions {
+			return hostPort(cmp.Or(r.names[j], h.text), h.port)
 		}
 	}
 	return h.String()
@@ -173,11 +243,10 @@ type Cell struct {
 // is none.
 func (m *Matrix) At(i, j int) Cell {
 	p := m.cells[i*len(m.hosts)+j]
-	c := Cell{From: m.vantages[i], Host: m.names[m.rows[i]][j], Port: m.hosts[j].port, Class: p.class(), Verdict: p.verdict()}
-	if c.Host == "" {
-		c.Host = m.hosts[j].text
+	return Cell{
+		From: m.vantages[i], Host: cmp.Or(m.rows[i].names[j], m.hosts[j].text), Port: m.hosts[j].port,
+		Class: p.class(), Verdict: p.verdict(),
 	}
-	return c
 }
 
 // Verdict returns the verdict of the cell of the i-th vantage and the j-th
