@@ -39,7 +39,7 @@ func (n *Network) Path(f Flow) Path {
 			break
 		}
 		w := walk{rec: &record{abstract: true}}
-		n.walk(&w, &f, &u, piece)
+		n.walk(&w, &f, u, piece)
 		var same *chain
 		for _, c := range chains {
 			if c.equal(&w) {
@@ -87,7 +87,7 @@ func (n *Network) Class(f Flow) (Class, Verdict) {
 			break
 		}
 		if !begun {
-			n.walk(&first, &f, &u, piece)
+			n.walk(&first, &f, u, piece)
 			begun = true
 			if from, ok = first.within.hi.next(f.To.family); !ok {
 				break
@@ -95,7 +95,7 @@ func (n *Network) Class(f Flow) (Class, Verdict) {
 			continue
 		}
 		var w walk
-		n.walk(&w, &f, &u, piece)
+		n.walk(&w, &f, u, piece)
 		if !first.equal(&w) {
 			return ClassUnknown, VerdictUnknown
 		}
@@ -143,8 +143,8 @@ func (n *Network) walk(w *walk, f *Flow, u *universe, piece span) {
 	translated := w.family == IPv6 && isNAT64(w.dst)
 	asked := w.traffic(true)
 	w.leaveFrom(f.From)
-	if w.debt.at != nil && w.bad == "" {
-		w.comeBack(&w.debt, nil)
+	for i := 0; i < w.owed && w.bad == ""; i++ {
+		w.comeBack(&w.debts[i]) // C10
 	}
 	w.judgeGroups(&asked)
 	w.finish()

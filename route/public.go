@@ -109,14 +109,21 @@ func without(s span, f Family, cidrs ...string) []span {
 // published is what is known of one Region's lists of gateway services.
 type published struct {
 	services map[string]*serviceList
-	all      [2][]span // of every service, by family
+	others   [2]*universe // by family: of every host that is none of theirs
 }
 
 type serviceList struct {
-	spans  [2][]span
-	others [2][]span // of the Region's other gateway services
-	lists  [2]*list  // where it is one list
-	known  [2]bool   // all entries of the family are in the input
+	spans    [2][]span // by family
+	lists    [2]*list  // the list that they are of; of several, the first
+	known    [2]bool   // all entries of the family are in the input
+	universe [2]*universe
+}
+
+// everything is all public space.
+var everything = [2]*universe{newUniverse(public4), newUniverse(public6)}
+
+func newUniverse(ranges []span) *universe {
+	return &universe{ranges: ranges, hull: span{ranges[0].lo, ranges[len(ranges)-1].hi}, all: true}
 }
 
 func index(f Family) int {
@@ -152,31 +159,47 @@ func (b *builder) publish() {
 			}
 		}
 	}
-	for _, p := range b.n.published {
-		for name, s := range p.services {
-			for i, f := range families {
+	for region, p := range b.n.published {
+		for i, f := range families {
+			var all []span
+			for name, s := range p.services {
 				s.spans[i] = merged(s.spans[i])
-				p.all[i] = append(p.all[i], s.spans[i]...)
+				all = append(all, s.spans[i]...)
 				s.known[i] = len(s.spans[i]) > 0
 				for _, l := range b.n.lists { // a list without entries may hold more
-					if l.service == name && b.n.published[l.region] == p && !l.known && (l.family == 0 || l.family == f) {
+					if l.service == name && l.region == region && !l.known && (l.family == 0 || l.family == f) {
 						s.known[i] = false
 					}
 				}
 			}
-		}
-		for i := range families {
-			p.all[i] = merged(p.all[i])
+			p.others[i] = newUniverse(publicSpace(f))
+			p.others[i].all, p.others[i].region, p.others[i].except = false, region, merged(all)
 			for name, s := range p.services {
-				for other, o := range p.services {
-					if other != name {
-						s.others[i] = append(s.others[i], o.spans[i]...)
-					}
-				}
-				s.others[i] = merged(s.others[i])
+				s.universe[i] = p.universeOf(name, region, i)
 			}
 		}
 	}
+}
+
+// universeOf returns U of a Regional name of a service, seen from its Region:
+// its lists' entries; where they are missing, public space less the other
+// services' (P2).
+func (p *published) universeOf(name, region string, i int) *universe {
+	s := p.services[name]
+	if s.known[i] {
+		u := newUniverse(s.spans[i])
+		u.all, u.region, u.list = false, region, s.lists[i]
+		return u
+	}
+	var others []span
+	for other, o := range p.services {
+		if other != name {
+			others = append(others, o.spans[i]...)
+		}
+	}
+	u := newUniverse(publicSpace(families[i]))
+	u.all, u.region, u.service, u.except = false, region, name, merged(others)
+	return u
 }
 
 // merged sorts spans and joins those that touch.
@@ -208,32 +231,16 @@ func merged(in []span) []span {
 //  4. a global or legacy name of a gateway service, a name whose service its
 //     text does not tell, and a name that is no AWS service's: all public
 //     space.
-func (n *Network) universe(to *Destination, region string) universe {
-	f := to.family
-	u := universe{region: region, ranges: publicSpace(f)}
+func (n *Network) universe(to *Destination, region string) *universe {
+	i := index(to.family)
 	p := n.published[region]
 	switch {
-	case region == "" || to.kind == anyHost:
-		u.all = true
-	case to.kind == gatewayHost && to.region == region:
-		u.service = to.service
-		if p == nil || p.services[to.service] == nil {
-			if p != nil {
-				u.except = p.all[index(f)]
-			}
-			break
-		}
-		s := p.services[to.service]
-		if s.known[index(f)] {
-			u.ranges, u.list = s.spans[index(f)], s.lists[index(f)]
-			break
-		}
-		u.except = s.others[index(f)]
-	case p != nil:
-		u.except = p.all[index(f)]
+	case region == "" || to.kind == anyHost || p == nil: // without lists, all three are the same
+		return everything[i]
+	case to.kind == gatewayHost && to.region == region && p.services[to.service] != nil:
+		return p.services[to.service].universe[i]
 	}
-	u.hull = span{u.ranges[0].lo, u.ranges[len(u.ranges)-1].hi}
-	return u
+	return p.others[i]
 }
 
 // hostKind says which row of section 8's table a host is in, but for Regions.

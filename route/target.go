@@ -77,7 +77,7 @@ func (w *walk) deliver(direct bool) {
 			w.stop(ClassUnknown, 0)
 		}
 	default:
-		w.comeBack(&debt{to, to.table, w.src}, e)
+		w.owe(to)
 	}
 }
 
@@ -353,7 +353,7 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 	if w.entered == byTransit {
 		w.weaken(naming.Modelled) // R26
 		if g.subnet != nil {
-			w.debt = debt{g.subnet, g.table, w.src}
+			w.owe(g.subnet)
 		}
 	}
 	switch {
@@ -554,7 +554,7 @@ func (w *walk) arrive(far *pcxSide) {
 // lead, for every possible source address, to the VPC that the source lives in,
 // or out by the gateway that the packet entered by. Otherwise the path ends as
 // the way back does, and its deciding lookup is the return hop (X9).
-func (w *walk) comeBack(owed *debt, e *eni) {
+func (w *walk) comeBack(owed *debt) {
 	to := &owed.to
 	switch {
 	case !to.known() && w.appliance == nil:
@@ -567,7 +567,7 @@ func (w *walk) comeBack(owed *debt, e *eni) {
 		b := walk{
 			n: w.n, family: w.family, dst: lo, within: span{lo, to.hi}, proto: w.proto, ports: returnPorts,
 			vpc: owed.at.vpc, at: owed.at, zone: owed.at, back: true, evidence: w.evidence,
-			src: source{span: one(w.dst), family: w.family, exact: true, home: owed.at.vpc, eni: e},
+			src: source{span: one(w.dst), family: w.family, exact: true, home: owed.at.vpc, eni: w.dest},
 		}
 		if to.home == nil {
 			b.exit = w.exit
@@ -575,7 +575,7 @@ func (w *walk) comeBack(owed *debt, e *eni) {
 		if w.rec != nil {
 			b.rec = &record{}
 		}
-		b.follow(subnetDevice(owed.at), owed.table)
+		b.follow(subnetDevice(owed.at), owed.at.table)
 		w.weaken(b.evidence)
 		home := b.bad == "" && (b.end == atAddress || b.end == atEndpoint) && to.home != nil && b.arrived == to.home
 		if !home && b.end != left {

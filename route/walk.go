@@ -37,7 +37,8 @@ type walk struct {
 	bare      bool   // groups of the other side do not survive (F4)
 	back      bool   // this walk is a way back
 	exit      string // of a way back: the gateway that it must leave by, if not to a VPC
-	debt      debt
+	debts     [2]debt
+	owed      int // debts
 
 	bad      Class // how the chain ends, if not well
 	end      terminal
@@ -118,11 +119,21 @@ func (w *walk) beyond() {
 	w.codes |= cNoPossibleDestination
 }
 
-// A debt is a way back that a NAT gateway owes to sources outside its VPC.
+// A debt is a way back that is owed to a source outside the VPC, from where
+// the packet was delivered or translated. Ways back are walked when the way
+// there is done.
 type debt struct {
-	at    *subnet
-	table *table
-	to    source
+	at *subnet
+	to source
+}
+
+// owe notes a debt. A chain that leaves the VPC of its first debt, through a
+// private NAT gateway, may have a second.
+func (w *walk) owe(at *subnet) {
+	if w.owed < len(w.debts) {
+		w.debts[w.owed] = debt{at, w.src}
+		w.owed++
+	}
 }
 
 func (w *walk) passes(c Class) {
