@@ -43,9 +43,6 @@ func (m *merger) addAttributes() {
 	from := map[*bool]int{} // which file a setting came from
 	for i, f := range m.files {
 		for _, a := range f.attributes {
-			if a.vpc == "" {
-				continue // an error already
-			}
 			if at == nil {
 				at = byIDs(m.inv.VPCs, func(v *endpoint.VPC) string { return v.ID })
 			}

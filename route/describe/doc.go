@@ -65,7 +65,8 @@
 // lists inside it. If the content differs, the first one counts, in the order
 // of the files' paths, and a Finding CONFLICTING_OBJECTS names the keys and the
 // files. Prefix lists and hosted zones are put together from the commands that
-// each print a part of them. Attributes, entries, routes and record sets of an
+// each print a part of them, peering connections and transit gateway
+// attachments from what the accounts on their sides see. Attributes, entries, routes and record sets of an
 // object that no file describes make an object with nothing else: they are
 // facts all the same. Output whose object is told neither by itself nor by its
 // file's name is left out, with a Finding FILE_ID_MISSING.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -118,7 +119,7 @@ func (p *parser) broken() {
 	// Input that was cut off is wrong one byte later if it goes on in white
 	// space; a wrong byte is wrong wherever the input ends.
 	var later *json.SyntaxError
-	longer := append(rest[:len(rest):len(rest)], ' ')
+	longer := slices.Concat(rest, []byte{' '})
 	if errors.As(json.Unmarshal(longer, &skipped), &later) && later.Offset > int64(len(rest)) {
 		p.errorAt(len(p.data), fmt.Errorf("%w: %w", ErrSyntax, io.ErrUnexpectedEOF))
 		return

@@ -39,6 +39,9 @@ func TestErrors(t *testing.T) {
 			`f.json:1:9: Vpcs: want a list, found a number`, `f.json:1:23: Subnets: want a list, found a number`, `f.json:1:39: NatGateways: want a list, found a number`,
 		}},
 		{"in a second list", `{"Vpcs":[]} {"Vpcs":{}}`, describe.ErrType, []string{`f.json:1:21: Vpcs: want a list, found an object`}},
+		{"an id of another type", `{"HostedZones":[{"Id":5}]} {"VpcId":5,"EnableDnsSupport":{}}`, describe.ErrType, []string{
+			`f.json:1:23: HostedZones[0].Id: want a string, found a number`, `f.json:1:37: VpcId: want a string, found a number`,
+		}},
 		{"no id, bare", `[{"Id":"/hostedzone/","Name":"a.","CallerReference":"x"}]`, endpoint.ErrID, []string{`f.json:1:2: [0]: no id: Id is missing`}},
 		{"under a key with quotes", `{"data":{"a b":[}}`, describe.ErrSyntax, []string{`f.json:1:17: data["a b"][0]: broken JSON: invalid character '}' looking for beginning of value`}},
 		{"no id", `{"Subnets":[{"SubnetId":"a"},{"CidrBlock":"10.0.0.0/24"},null]}`, endpoint.ErrID, []string{`f.json:1:30: Subnets[1]: no id: SubnetId is missing`, `f.json:1:58: Subnets[2]: no id: SubnetId is missing`}},
@@ -159,4 +162,21 @@ type failing struct{}
 
 func (failing) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+}
+
+// unreadable is a directory whose file a.json cannot be read.
+type unreadable struct{ fs.FS }
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	if name == "a.json" {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return u.FS.Open(name)
+}
+
+func TestFileThatCannotBeRead(t *testing.T) {
+	_, err := describe.Read(unreadable{dir("a.json", "{}", "b.json", `{"Vpcs":[]}`)})
+	if f, ok := errors.AsType[*describe.FileError](err); !ok || f.File != "a.json" || !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("error = %v, want a FileError for a.json", err)
+	}
 }

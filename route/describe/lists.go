@@ -25,8 +25,8 @@ type list struct {
 	decode func(inv *trace.Inventory, value []byte, single bool) (missing []int, err error)
 	// merge makes the inventory's list of those of all files.
 	merge func(m *merger)
-	// encode returns the list as the command prints it, nil if inv has none.
-	encode func(inv *trace.Inventory) any
+	// encode returns the list as the command prints it; false if inv has none.
+	encode func(inv *trace.Inventory) (any, bool)
 }
 
 // lists are all lists whose objects decode straight into an Inventory. An
@@ -69,20 +69,20 @@ var lists = []*list{
 		[]string{"Attachments"}, "",
 		func(inv *trace.Inventory) *[]route.EgressOnlyInternetGateway { return &inv.EgressOnlyInternetGateways },
 		func(g *route.EgressOnlyInternetGateway) string { return g.ID }),
-	listOf("VpcPeeringConnections", "VpcPeeringConnection", "describe-vpc-peering-connections", "VpcPeeringConnectionId",
+	listOfParts("VpcPeeringConnections", "VpcPeeringConnection", "describe-vpc-peering-connections", "VpcPeeringConnectionId",
 		[]string{"AccepterVpcInfo", "RequesterVpcInfo"}, "",
 		func(inv *trace.Inventory) *[]route.VPCPeeringConnection { return &inv.VPCPeeringConnections },
-		func(c *route.VPCPeeringConnection) string { return c.ID }),
+		func(c *route.VPCPeeringConnection) string { return c.ID }, completing),
 	listOf("TransitGatewayVpcAttachments", "TransitGatewayVpcAttachment", "describe-transit-gateway-vpc-attachments", "TransitGatewayAttachmentId",
 		[]string{"SubnetIds"}, "",
 		func(inv *trace.Inventory) *[]route.TransitGatewayVPCAttachment {
 			return &inv.TransitGatewayVPCAttachments
 		},
 		func(a *route.TransitGatewayVPCAttachment) string { return a.ID }),
-	listOf("TransitGatewayAttachments", "", "describe-transit-gateway-attachments", "TransitGatewayAttachmentId",
+	listOfParts("TransitGatewayAttachments", "", "describe-transit-gateway-attachments", "TransitGatewayAttachmentId",
 		[]string{"Association", "TransitGatewayOwnerId"}, "",
 		func(inv *trace.Inventory) *[]route.TransitGatewayAttachment { return &inv.TransitGatewayAttachments },
-		func(a *route.TransitGatewayAttachment) string { return a.ID }),
+		func(a *route.TransitGatewayAttachment) string { return a.ID }, completing),
 	listOf("TransitGatewayRouteTables", "TransitGatewayRouteTable", "describe-transit-gateway-route-tables", "TransitGatewayRouteTableId",
 		[]string{"TransitGatewayId"}, "TransitGatewayAttachmentId",
 		func(inv *trace.Inventory) *[]route.TransitGatewayRouteTable { return &inv.TransitGatewayRouteTables },
@@ -94,7 +94,7 @@ var lists = []*list{
 	listOfParts("PrefixLists", "PrefixList", "describe-managed-prefix-lists", "PrefixListId",
 		[]string{"PrefixListName", "Cidrs", "AddressFamily"}, "",
 		func(inv *trace.Inventory) *[]route.PrefixList { return &inv.PrefixLists },
-		func(l *route.PrefixList) string { return l.ID }, combinePrefixLists),
+		func(l *route.PrefixList) string { return l.ID }, completing),
 	listOf("ServiceDetails", "", "describe-vpc-endpoint-services", "ServiceName",
 		[]string{"ServiceType"}, "ServiceState",
 		func(inv *trace.Inventory) *[]endpoint.ServiceDetail { return &inv.ServiceDetails },
@@ -142,8 +142,8 @@ func listOf[T any](key, one, command, idKey string, marks []string, unless strin
 	return listOfParts(key, one, command, idKey, marks, unless, at, id, differing[T])
 }
 
-// listOfParts makes a list of objects that several commands describe in part:
-// combine is [union]'s.
+// listOfParts makes a list of objects that several commands, or the accounts on
+// both sides, describe in part: combine is [union]'s.
 func listOfParts[T any](key, one, command, idKey string, marks []string, unless string,
 	at func(*trace.Inventory) *[]T, id func(*T) string, combine func(kept, other *T) []string,
 ) *list {
@@ -187,11 +187,9 @@ func listOfParts[T any](key, one, command, idKey string, marks []string, unless 
 			*at(&m.inv) = union(m, parts, id, combine)
 		},
 
-		encode: func(inv *trace.Inventory) any {
-			if all := *at(inv); all != nil {
-				return all
-			}
-			return nil
+		encode: func(inv *trace.Inventory) (any, bool) {
+			all := *at(inv)
+			return all, all != nil
 		},
 	}
 }

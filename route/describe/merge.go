@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/privatelink-go/privatelink/endpoint"
-	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/route/trace"
 )
 
@@ -133,24 +132,18 @@ func sorted(v any) string {
 	return fmt.Sprintf("%T %v", v, v)
 }
 
-// fill gives either of two values the other's if it has none itself.
-func fill[T any](a, b *T) {
-	switch {
-	case reflect.ValueOf(a).Elem().IsZero():
-		*a = *b
-	case reflect.ValueOf(b).Elem().IsZero():
-		*b = *a
-	}
-}
-
-// combinePrefixLists completes a prefix list: describe-prefix-lists prints its
-// entries, describe-managed-prefix-lists everything else.
-func combinePrefixLists(kept, other *route.PrefixList) []string {
+// completing gives an object what only the other description has, and returns
+// the keys in which the two contradict each other.
+func completing[T any](kept, other *T) []string {
 	o := *other
-	fill(&kept.Name, &o.Name)
-	fill(&kept.AddressFamily, &o.AddressFamily)
-	fill(&kept.CIDRs, &o.CIDRs)
-	fill(&kept.OwnerID, &o.OwnerID)
-	fill(&kept.Tags, &o.Tags)
+	a, b := reflect.ValueOf(kept).Elem(), reflect.ValueOf(&o).Elem()
+	for i := range a.NumField() {
+		switch x, y := a.Field(i), b.Field(i); {
+		case x.IsZero():
+			x.Set(y)
+		case y.IsZero():
+			y.Set(x)
+		}
+	}
 	return differing(kept, &o)
 }

@@ -46,6 +46,27 @@ func TestOneIDOneObject(t *testing.T) {
 	})
 }
 
+// TestSides has objects that two accounts see, each its part of them.
+func TestSides(t *testing.T) {
+	inv := read(
+		t, "hub/a", `{"TransitGatewayAttachments":[{"TransitGatewayAttachmentId":"tgw-attach-1","TransitGatewayId":"tgw-1","Association":{"TransitGatewayRouteTableId":"tgw-rtb-1"}}]}`,
+		"a-spoke/a", `{"TransitGatewayAttachments":[{"TransitGatewayAttachmentId":"tgw-attach-1","TransitGatewayId":"tgw-1","Tags":[{"Key":"Name","Value":"spoke"}]}]}`,
+		"hub/p", `{"VpcPeeringConnections":[{"VpcPeeringConnectionId":"pcx-1","Status":{"Code":"active"},"AccepterVpcInfo":{"VpcId":"vpc-1"}}]}`,
+		"a-spoke/p", `{"VpcPeeringConnections":[{"VpcPeeringConnectionId":"pcx-1","Status":{"Code":"deleted"},"RequesterVpcInfo":{"VpcId":"vpc-2"}}]}`,
+	)
+	check(t, inv, trace.Inventory{
+		TransitGatewayAttachments: []route.TransitGatewayAttachment{{
+			ID: "tgw-attach-1", TransitGatewayID: "tgw-1", Tags: endpoint.Tags{{Key: "Name", Value: "spoke"}},
+			Association: &route.TransitGatewayAttachmentAssociation{TransitGatewayRouteTableID: "tgw-rtb-1"},
+		}},
+		VPCPeeringConnections: []route.VPCPeeringConnection{{
+			ID: "pcx-1", Status: route.PeeringStatus{Code: "deleted"},
+			AccepterVPCInfo: route.PeeringVPC{VPCID: "vpc-1"}, RequesterVPCInfo: route.PeeringVPC{VPCID: "vpc-2"},
+		}},
+		Findings: []endpoint.Finding{{Code: endpoint.ConflictingObjects, Resource: "pcx-1", Text: "Status: a-spoke/p and hub/p disagree; the first is kept"}},
+	})
+}
+
 func TestAttributes(t *testing.T) {
 	const vpcs = `{"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/16"}]}`
 	const support = `{"VpcId":"vpc-1","EnableDnsSupport":{"Value":true}}`

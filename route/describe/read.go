@@ -72,11 +72,14 @@ func ReadFrom(name string, r io.Reader) (trace.Inventory, error) {
 // walk returns the paths of all files that Read looks into, sorted, and what
 // hindered it.
 func walk(fsys fs.FS) (names []string, errs []error) {
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+	fail := func(name string, err error) error {
+		errs = append(errs, &FileError{File: name, Err: err})
+		return nil // on to the next
+	}
+	_ = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			errs = append(errs, &FileError{File: name, Err: err})
-			return nil
+			return fail(name, err)
 		case name != "." && strings.HasPrefix(d.Name(), "."):
 			if d.IsDir() {
 				return fs.SkipDir
@@ -87,8 +90,7 @@ func walk(fsys fs.FS) (names []string, errs []error) {
 		if mode&fs.ModeSymlink != 0 {
 			target, err := fs.Stat(fsys, name)
 			if err != nil {
-				errs = append(errs, &FileError{File: name, Err: err})
-				return nil
+				return fail(name, err)
 			}
 			mode = target.Mode()
 		}
@@ -96,10 +98,7 @@ func walk(fsys fs.FS) (names []string, errs []error) {
 			names = append(names, name)
 		}
 		return nil
-	})
-	if err != nil {
-		errs = append(errs, &FileError{File: ".", Err: err})
-	}
+	}) // no error: every step returns nil or SkipDir
 	return names, errs
 }
 
@@ -109,7 +108,7 @@ func readFile(fsys fs.FS, name string) *file {
 	if err != nil {
 		return &file{name: name, errs: []error{&FileError{File: name, Err: err}}}
 	}
-	if path.Ext(name) != ".json" && !beginsLikeJSON(text(data)) {
+	if !strings.EqualFold(path.Ext(name), ".json") && !beginsLikeJSON(text(data)) {
 		return nil
 	}
 	return parse(name, data)

@@ -49,7 +49,7 @@ func Write(inv trace.Inventory) ([]File, error) {
 		printed.PrefixLists[i].CIDRs = nil
 	}
 	for _, l := range lists {
-		if all := l.encode(&printed); all != nil {
+		if all, given := l.encode(&printed); given {
 			w.add(l.command, "", "", object{{l.key, all}})
 		}
 	}

@@ -16,6 +16,10 @@ type describedZone struct {
 // zoneID returns a hosted zone's id without "/hostedzone/".
 func zoneID(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
 
+func (z *hostedZone) id() string { return zoneID(z.ID) }
+
+func (s *zoneSummary) id() string { return zoneID(s.HostedZoneID) }
+
 // addZones joins what Route 53's commands say of hosted zones: get-hosted-zone,
 // list-hosted-zones and list-hosted-zones-by-vpc.
 func (m *merger) addZones() {
@@ -82,15 +86,14 @@ func combineZones(kept, other *describedZone) (keys []string) {
 	if !kept.full {
 		kept.full, kept.Private, kept.Name, kept.Comment = other.full, other.Private, other.Name, other.Comment
 	}
-	fill(&kept.OwningService, &other.OwningService)
+	if kept.OwningService == "" {
+		kept.OwningService = other.OwningService
+	}
 next:
 	for _, v := range other.VPCs {
 		for i := range kept.VPCs {
 			if w := &kept.VPCs[i]; w.VPCID == v.VPCID {
-				fill(&w.VPCRegion, &v.VPCRegion)
-				if w.VPCRegion != v.VPCRegion {
-					keys = append(keys, "VPCRegion")
-				}
+				keys = append(keys, completing(w, &v)...)
 				continue next
 			}
 		}
