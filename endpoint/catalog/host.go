@@ -102,11 +102,12 @@ func (c *Catalog) Host(host string) (m Match, ok bool) {
 // is makes m name a service of the table.
 func (m Match) is(s Service) Match {
 	m.Short = s.Short
-	switch {
-	case s.Global:
-		m.Name, _ = s.In("")
-	case m.Host.Region() != "":
-		m.Name, _ = s.In(m.Host.Region())
+	region := m.Host.Region()
+	if s.Global {
+		region = ""
+	}
+	if name, ok := s.In(region); ok {
+		m.Name = name
 	}
 	return m
 }

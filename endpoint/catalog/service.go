@@ -177,7 +177,9 @@ func (s Service) PublicDualStack(region string) string {
 
 // In returns the service's name in a Region. A service that is listed with the
 // partition's reversed suffix there has that for a prefix (NAM-30). ok is
-// false if region is no Region, or the service has one name per cell.
+// false if region is no Region, or another than the only one whose name the
+// service has, or if the service has one name per cell. region is "" for a
+// global service.
 func (s Service) In(region string) (name naming.ServiceName, ok bool) {
 	var err error
 	if rest, plain := strings.CutPrefix(s.Name, "com.amazonaws.{region}."); plain {
@@ -185,7 +187,7 @@ func (s Service) In(region string) (name naming.ServiceName, ok bool) {
 	} else {
 		name, err = naming.ParseServiceName(strings.ReplaceAll(s.Name, "{region}", region))
 	}
-	return name, err == nil
+	return name, err == nil && name.Region() == region
 }
 
 // cellOf returns what stands for the cell in a short name of this service.
