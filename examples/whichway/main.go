@@ -25,7 +25,10 @@ const usage = `whichway answers, offline: from this subnet, which way does traff
     whichway                                      the AWS page's example, end to end
     whichway why    [-world DIR] [-json] [-format text|markdown|mermaid|dot]
                     -from SUBNET|ENI|NAME-TAG|VPC|all HOST[:PORT]|ADDRESS ...
+    whichway matrix [-world DIR] [-json] [-format text|markdown|csv] [-from ...]
+                    [-profile NAME|FILE.json,...] [-require private] [HOST ...]
     whichway lookup [-world DIR] [-json] -view vpc:ID|subnet:ID|inbound:VPC|public NAME [TYPE]
+    whichway zone   [-world DIR] [-json] [-format zonefile|changebatch] VPC
     whichway name   [-json] NAME ...
     whichway serve  [-world DIR] -view ... [-addr 127.0.0.1:5353]     a DNS server, UDP and TCP
     whichway gather [-profile P,...] [-region R,...]
@@ -58,6 +61,8 @@ var commands = map[string]command{
 	"why":    why,
 	"lookup": lookup,
 	"name":   name,
+	"matrix": matrix,
+	"zone":   zones,
 	"gather": gather,
 	"serve":  serve,
 }

@@ -128,6 +128,10 @@ func TestBadInput(t *testing.T) {
 		"view not there":       {[]string{"lookup", "-view", "vpc:vpc-9", "example.com"}, []string{"vpc-9"}},
 		"bad type":             {[]string{"lookup", "-view", "public", "example.com", "ABC"}, []string{"ABC"}},
 		"bad name":             {[]string{"lookup", "-view", "public", "a b"}, []string{"a b"}},
+		"zone of no VPC":       {[]string{"zone", "vpc-9"}, []string{"vpc-9"}},
+		"matrix of nothing":    {[]string{"matrix"}, []string{"HOST"}},
+		"no such profile":      {[]string{"matrix", "-profile", "mainframe"}, []string{"mainframe"}},
+		"no verdict":           {[]string{"matrix", "-require", "cheap", "example.com"}, []string{"cheap"}},
 		"hostile profile":      {[]string{"gather", "-profile", "x;rm -rf /"}, []string{"x;rm"}},
 		"standard input twice": {[]string{"why", "-world", "-", "-from", "all", "-"}, []string{"only once"}},
 	} {
@@ -199,5 +203,47 @@ func TestGather(t *testing.T) {
 	want = strings.Replace(want, "regions=''", "regions='us-east-2 eu-west-1'", 1)
 	if diff := cmp.Diff(want, out); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestMatrix: words, totals and the gate.
+func TestMatrix(t *testing.T) {
+	hosts := []string{pageHost, siblingHost}
+	exit, out, errOut := whichway(t, "", append([]string{"matrix"}, hosts...)...)
+	if exit != exitOK || errOut != "" || !strings.Contains(out, "6 cells: 3 private, 2 public, 1 failed") {
+		t.Errorf("exit status %d, error %q:\n%s", exit, errOut, out)
+	}
+	exit, out, _ = whichway(t, strings.Join(hosts, "\n"), "matrix", "-json", "-from", "private", "-require", "private", "-")
+	want := `{"schema":"whichway.cell/1","from":"subnet-0a1b2c3d4e5f6000b","host":"monitoring.us-east-2.amazonaws.com","class":"endpoint","verdict":"private","codes":["FILTERS_NOT_EVALUATED","POLICY_NOT_EVALUATED"]}
+{"schema":"whichway.cell/1","from":"subnet-0a1b2c3d4e5f6000b","host":"monitoring.us-east-2.api.aws","class":"nat-gateway","verdict":"public","codes":["AVAILABILITY_ZONE_CROSSED","FILTERS_NOT_EVALUATED","HOST_NOT_COVERED","PUBLIC_ADDRESS_NOT_KNOWN"]}
+`
+	if diff := cmp.Diff(want, out); diff != "" || exit != exitFindings {
+		t.Errorf("-require not met: exit status %d, want %d\n%s", exit, exitFindings, diff)
+	}
+	if exit, _, _ := whichway(t, "", "matrix", "-require", "private", pageHost); exit != exitOK {
+		t.Errorf("-require met: exit status %d", exit)
+	}
+	if exit, out, errOut := whichway(t, "", "matrix", "-profile", "ssm", "-format", "csv"); exit != exitOK || !strings.Contains(out, "ssmmessages.us-east-2.amazonaws.com") {
+		t.Errorf("profile: exit status %d, error %q:\n%s", exit, errOut, out)
+	}
+}
+
+// TestZone shows the hidden zone, in the three forms.
+func TestZone(t *testing.T) {
+	const vpc = "vpc-0a1b2c3d4e5f60001"
+	for _, tt := range []struct{ args, want []string }{
+		{[]string{"zone", vpc}, []string{"; hidden private hosted zone Z06320943MMOWYG6MAVL9 of vpce-099deb00b40f00e22", "monitoring.us-east-2.amazonaws.com. 60 IN A 10.0.1.10", "IN SOA ns-1536.awsdns-00.co.uk."}},
+		{[]string{"zone", "-format", "changebatch", vpc}, []string{`"AliasTarget": {"HostedZoneId": "ZC8PG0KIFKBRI"`}},
+		{[]string{"zone", "-json", vpc}, []string{`{"name":"monitoring.us-east-2.amazonaws.com","type":"A","ttl":60,"data":"10.0.1.10","zone":"monitoring.us-east-2.amazonaws.com","id":"Z06320943MMOWYG6MAVL9","endpoint":"vpce-099deb00b40f00e22"}`}},
+	} {
+		exit, out, errOut := whichway(t, "", tt.args...)
+		if exit != exitOK || errOut != "" {
+			t.Errorf("%v: exit status %d, error %q", tt.args, exit, errOut)
+		}
+		for _, w := range tt.want {
+			if !strings.Contains(out, w) {
+				t.Errorf("%v lacks %s:\n%s", tt.args, w, out)
+			}
+		}
 	}
 }

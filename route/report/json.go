@@ -8,6 +8,7 @@ import (
 	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/route/trace"
+	"github.com/privatelink-go/privatelink/zone"
 )
 
 // The JSON objects of the command's contract. Keys and their order are frozen:
@@ -53,6 +54,12 @@ type (
 		Type string `json:"type"`
 		TTL  uint32 `json:"ttl"`
 		Data string `json:"data"`
+	}
+	zoneObject struct {
+		recordObject
+		Zone     string `json:"zone"`
+		ID       string `json:"id"`
+		Endpoint string `json:"endpoint"`
 	}
 	pathObject struct {
 		Address string          `json:"address"`
@@ -132,9 +139,24 @@ func lookup(l trace.Lookup) lookupObject {
 		o.RCode = rcode.String()
 	}
 	for r := range a.Records() {
-		o.Records = append(o.Records, recordObject{r.Name, r.Type.String(), r.TTL, r.Data()})
+		o.Records = append(o.Records, record(r))
 	}
 	return o
+}
+
+// Zone writes the records of a zone as lines of JSON: a lookup's record keys,
+// and the zone's name, its id and its endpoint.
+func Zone(w io.Writer, z zone.Zone) error {
+	for r := range z.Records() {
+		if err := line(w, zoneObject{record(r), z.Name, z.ID, z.EndpointID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func record(r zone.Record) recordObject {
+	return recordObject{r.Name, r.Type.String(), r.TTL, r.Data()}
 }
 
 func path(tr trace.Trace, p route.Path) pathObject {

@@ -150,7 +150,10 @@ func (tr *Trace) addPath(p route.Path) {
 		tr.Paths = append(tr.Paths, p)
 		return
 	}
-	tr.Paths = append(tr.Paths, p.Alternatives...)
+	for _, a := range p.Alternatives {
+		tr.Codes = append(tr.Codes, a.Codes...)
+		tr.Paths = append(tr.Paths, a)
+	}
 }
 
 // passOver stops counting a family that has no path while the other has
