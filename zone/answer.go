@@ -153,11 +153,7 @@ func (a Answer) IsValid() bool { return a.name != "" }
 
 // Name returns the name that was asked, in lower case and without final dot.
 func (a Answer) Name() string {
-	if a.name == "" {
-		return ""
-	}
-	s, _ := canonicalText(a.name)
-	return s
+	return canonicalText(a.name)
 }
 
 // Type returns the type that was asked; the zero Type for an answer of

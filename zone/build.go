@@ -158,9 +158,11 @@ func (b *builder) readInterfaces() {
 // addressSets makes the A and AAAA sets of some of an endpoint's network
 // interfaces: every healthy one, in the order of Availability Zones, then
 // addresses (Z17). The sets are missing if one of the interfaces is not in the
-// input.
+// input. There is at least one set, if an empty one: the name exists, and is no
+// empty non-terminal.
 func (b *builder) addressSets(ids []string, types endpoint.AddressRecords, evidence naming.Evidence) []rrset {
 	var list []*eni
+	named := evidence // of the name
 	missing := len(ids) == 0
 	for _, id := range ids {
 		if n := b.enis[id]; n == nil || len(n.addrs) == 0 {
@@ -205,6 +207,9 @@ func (b *builder) addressSets(ids []string, types endpoint.AddressRecords, evide
 		if s.data != "" || missing {
 			sets = append(sets, s)
 		}
+	}
+	if len(sets) == 0 {
+		sets = append(sets, rrset{typ: A, ttl: 60, evidence: named})
 	}
 	return sets
 }

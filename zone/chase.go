@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -16,27 +17,30 @@ const maxCNAMEs = 16
 // (Z31). The answer has the response code of the last name: NXDOMAIN if that
 // does not exist (RFC 6604), and none if it is not known. CNAMEs in a circle
 // stand once each; what AWS answers then is unspecified.
-func (v *View) chase(a Answer) Answer {
+func (v *View) chase(name string, a Answer) Answer {
 	c := &chain{}
 	out := a
 	out.rule, out.sets, out.chain = ruleZ31, nil, c
-	for step, extra := a, []Record(nil); ; {
+	var extra []Record // what else the public answer with the last CNAME has
+	for step := a; ; {
+		step.name = cmp.Or(name, ".")
 		link := step.At(0)
 		if step.chain != nil {
 			extra = step.chain.records[1:]
 		}
 		c.records = append(c.records, link)
 		c.end, c.origin = link.Data(), step.origin
-		target, loop := c.end, slices.ContainsFunc(c.records, func(r Record) bool { return r.Name == strings.TrimSuffix(c.end, ".") })
+		loop := slices.ContainsFunc(c.records, func(r Record) bool { return cmp.Or(r.Name, ".") == c.end })
 		if loop || len(c.records) == maxCNAMEs {
 			out.known, out.rcode, out.negative = loop, NoError, nil
 			out.evidence = out.evidence.Weakest(naming.Unspecified)
 			return out
 		}
-		next, cname := v.step([]byte(strings.TrimSuffix(target, ".")), target, a.typ)
+		name = strings.TrimSuffix(c.end, ".")
+		next, cname := v.step([]byte(name), a.typ)
 		if next.origin == publicOrigin && !next.known {
-			if rest := recordsOf(extra, target, a.typ); len(rest) > 0 { // the public answer had the target's records too
-				next.chain = &chain{records: rest, end: target, origin: publicOrigin}
+			if rest := recordsOf(extra, name, a.typ); len(rest) > 0 { // the public answer had the target's records too
+				next.chain = &chain{records: rest, end: c.end, origin: publicOrigin}
 				next.known, next.evidence = true, out.evidence
 				cname = rest[0].Type == CNAME && a.typ != CNAME
 			}
@@ -47,6 +51,7 @@ func (v *View) chase(a Answer) Answer {
 			step = next
 			continue
 		}
+		next.name = c.end
 		c.records = slices.AppendSeq(c.records, next.Records())
 		c.origin = next.origin
 		out.known, out.rcode, out.negative = next.known, next.rcode, next.negative
@@ -74,14 +79,15 @@ func recordsOf(list []Record, name string, t Type) []Record {
 // synthesise answers a question for AAAA that is NODATA as DNS64 does (Z33,
 // RFC 6147): with 64:ff9b::/96 and each IPv4 address.
 func (v *View) synthesise(key []byte, a Answer) Answer {
-	b := v.answer(key, a.name, A)
+	b := v.answer(key, A)
 	if !b.known {
 		b.typ, b.rule = AAAA, ruleZ33
 		b.evidence = b.evidence.Weakest(a.evidence)
 		b.codes |= a.codes
 		return b
 	}
-	c := &chain{end: a.Name(), origin: b.origin}
+	b.name = cmp.Or(string(key), ".")
+	c := &chain{end: b.name, origin: b.origin}
 	if b.chain != nil {
 		c.end, c.origin = b.chain.end, b.chain.origin
 	}

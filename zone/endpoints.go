@@ -111,7 +111,11 @@ func (b *builder) hiddenZones(e *endpointZones) {
 		z := byBase[base]
 		if z == nil {
 			z = b.newZone(base, HiddenZone)
-			z.evidence, z.endpointID, z.vpcID = n.evidence, e.ID, e.VPCID
+			z.evidence, z.endpointID, z.regionalZone = n.evidence, e.ID, e.DNSEntries.PublicZoneID()
+			if e.regional.IsValid() {
+				z.regional = e.regional.String()
+			}
+			_, z.types = e.Records()
 			z.soa, z.soaTTL = zoneSOA, b.negativeTTL()
 			z.inboundOnly = e.DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint
 			z.withheld = !e.available

@@ -3,6 +3,7 @@ package zone
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // ErrName is the reason of an error about a text that is no DNS name.
@@ -56,24 +57,33 @@ func fold(buf *[maxName]byte, s string) (int, bool) {
 // canonical returns the canonical text of any DNS name: in lower case, without
 // final dot, "" for the root, and with escapes only for octets that need one.
 func canonical(s string) (string, error) {
-	wire, err := appendName(nil, s)
-	if err != nil {
-		return "", err
+	text, why := canonicalOr(s)
+	if why != "" {
+		return "", fmt.Errorf("%q: %w: %s", s, ErrName, why)
 	}
-	text, _ := nameText(wire)
 	return text, nil
 }
 
-// appendName appends the name in wire form, folded. The final dot of s is
-// optional; "" is no name.
-func appendName(dst []byte, s string) ([]byte, error) {
-	bad := func(why string) ([]byte, error) { return dst, fmt.Errorf("%q: %w: %s", s, ErrName, why) }
+// canonicalOr is [canonical] that says what is wrong without keeping s, which
+// then need not be on the heap.
+func canonicalOr(s string) (text, why string) {
+	wire, why := appendName(nil, s)
+	if why == "" {
+		text, _ = nameText(wire)
+	}
+	return text, why
+}
+
+// appendName appends the name in wire form, folded, or says why s is no name.
+// The final dot is optional; "" is no name.
+func appendName(dst []byte, s string) (wire []byte, why string) {
+	bad := func(why string) ([]byte, string) { return dst, why }
 	if s == "" {
 		return bad("empty")
 	}
 	start := len(dst)
 	if s == "." {
-		return append(dst, 0), nil
+		return append(dst, 0), ""
 	}
 	out := append(dst, 0) // the first label's length
 	at := start
@@ -88,14 +98,14 @@ func appendName(dst []byte, s string) ([]byte, error) {
 			}
 			out[at] = byte(n)
 			if i == len(s) {
-				return append(out, 0), nil
+				return append(out, 0), ""
 			}
 			at = len(out)
 			out = append(out, 0)
 			continue
 		case c == '\\':
 			if i+3 > len(s) || s[i] < '0' || s[i] > '3' || s[i+1] < '0' || s[i+1] > '7' || s[i+2] < '0' || s[i+2] > '7' {
-				return bad(`a backslash without three octal digits`)
+				return bad("a backslash without three octal digits")
 			}
 			c = (s[i]-'0')<<6 | (s[i+1]-'0')<<3 | (s[i+2] - '0')
 			i += 3
@@ -111,48 +121,60 @@ func appendName(dst []byte, s string) ([]byte, error) {
 		}
 	}
 	out[at] = byte(len(out) - at - 1)
-	return append(out, 0), nil
+	return append(out, 0), ""
 }
 
 // nameText returns the text of the name at the start of an uncompressed wire
 // form, and what follows it.
-func nameText[S []byte | string](wire S) (text string, rest S) {
-	var b []byte
-	for len(wire) > 0 {
-		n := int(wire[0])
-		if n == 0 {
-			return string(b), wire[1:]
-		}
-		if len(b) > 0 {
+func nameText(wire []byte) (text string, rest string) {
+	if len(wire) > 0 && wire[0] == 0 {
+		return "", string(wire[1:])
+	}
+	b, rest := appendNameText(nil, string(wire), route53)
+	return string(b), rest
+}
+
+// appendNameText appends the text of the name at the start of an uncompressed
+// wire form, "." for the root, and returns what follows it.
+func appendNameText(b []byte, wire string, how style) (text []byte, rest string) {
+	if wire != "" && wire[0] == 0 {
+		return append(b, '.'), wire[1:]
+	}
+	for start := len(b); wire != "" && wire[0] != 0; {
+		if len(b) > start {
 			b = append(b, '.')
 		}
-		for _, c := range []byte(wire[1 : 1+n]) {
-			b = appendOctet(b, c)
+		n := int(wire[0])
+		for i := 1; i <= n; i++ {
+			switch c := wire[i]; {
+			case how == master && plain(c) && !alphanumeric(string(c)) && !strings.ContainsRune("-_*", rune(c)):
+				b = append(b, '\\', c)
+			case plain(c):
+				b = append(b, c)
+			default:
+				b = appendEscape(b, c, how)
+			}
 		}
 		wire = wire[1+n:]
 	}
-	return string(b), wire
-}
-
-// appendOctet appends one octet of a label to a name's text.
-func appendOctet(b []byte, c byte) []byte {
-	if plain(c) {
-		return append(b, c)
+	if how == master {
+		b = append(b, '.')
 	}
-	return append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+	return b, wire[1:]
 }
 
 // canonicalText is [canonical] for names that mostly are canonical already:
-// those it returns without allocating. "" is no name; the root is "".
-func canonicalText(s string) (string, error) {
+// those it returns without allocating. What is no name it returns as "".
+func canonicalText(s string) string {
 	n := len(s)
 	if n > 0 && s[n-1] == '.' {
 		n--
 	}
 	for i := range n {
 		if c := s[i]; c != lower(c) || c == '\\' {
-			return canonical(s)
+			text, _ := canonicalOr(s)
+			return text
 		}
 	}
-	return s[:n], nil
+	return s[:n]
 }

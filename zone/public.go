@@ -2,6 +2,7 @@ package zone
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,13 +13,13 @@ import (
 func (z *Zones) answerPublic(a *Answer, key []byte) (cname bool) {
 	n, exact := z.vpce.find(key)
 	if n != nil && (exact || !n.win.partial) {
-		return z.answerNode(a, n, exact)
+		return z.answerNode(a, key, n, exact)
 	}
 	unlisted := bytes.Contains(key, []byte("vpce")) && z.answerUnlisted(a, key, n)
 	if unlisted && (a.known || a.sets != nil || a.evidence == naming.Unspecified) {
 		return false
 	}
-	if u, ok := z.askPublic(a); ok {
+	if u, ok := z.askPublic(a, key); ok {
 		a.origin, a.rule, a.known, a.codes = publicOrigin, ruleZ7, false, a.codes&^codeUnknownResource
 		a.evidence = naming.Given.Weakest(a.evidence)
 		return a.adopt(u) && a.typ != CNAME && a.typ != ANY
@@ -30,21 +31,11 @@ func (z *Zones) answerPublic(a *Answer, key []byte) (cname bool) {
 	return false
 }
 
-func (z *Zones) askPublic(a *Answer) (Answer, bool) {
+func (z *Zones) askPublic(a *Answer, key []byte) (Answer, bool) {
 	if z.public == nil {
 		return Answer{}, false
 	}
-	return z.public(askedName(a), a.typ)
-}
-
-// askedName returns the canonical name in memory of its own: what a user's
-// function does with it must not force the caller's name onto the heap.
-func askedName(a *Answer) string {
-	name := strings.Clone(a.Name())
-	if name == "" {
-		return "."
-	}
-	return name
+	return z.public(cmp.Or(string(key), "."), a.typ)
 }
 
 // adopt takes over a user's answer. It reports whether that begins with a
@@ -68,9 +59,9 @@ func (a *Answer) adopt(u Answer) (cname bool) {
 }
 
 // answerForward answers for the targets of a FORWARD rule (Z8).
-func (z *Zones) answerForward(a *Answer, w *winner) {
+func (z *Zones) answerForward(a *Answer, key []byte, w *winner) {
 	if z.forward != nil {
-		if u, ok := z.forward(*w.forward, askedName(a), a.typ); ok {
+		if u, ok := z.forward(*w.forward, cmp.Or(string(key), "."), a.typ); ok {
 			a.adopt(u)
 			return
 		}
@@ -177,7 +168,7 @@ var vpceSuffixes = func() map[string]bool {
 func (z *Zones) vpceSet(target string, t Type) rrset {
 	missing := rrset{typ: t, state: setMissing}
 	public := &Zones{vpce: z.vpce, endpoints: z.endpoints}
-	a := Answer{name: target, typ: t, evidence: naming.Given}
+	a := Answer{typ: t, evidence: naming.Given}
 	public.answerPublic(&a, []byte(target))
 	switch {
 	case a.origin.Kind != VPCE || !a.known && a.evidence != naming.Unspecified:

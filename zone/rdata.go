@@ -84,8 +84,8 @@ func (p *rdataParser) next() string {
 }
 
 func (p *rdataParser) name() {
-	out, err := appendName(p.out, p.next())
-	p.out, p.bad = out, p.bad || err != nil
+	out, why := appendName(p.out, p.next())
+	p.out, p.bad = out, p.bad || why != ""
 }
 
 func (p *rdataParser) number(bits int) {
@@ -117,11 +117,11 @@ func known(t Type) func(string) bool {
 	switch t {
 	case A, AAAA, NS, CNAME, PTR, SOA, MX, SRV, CAA, TXT, SPF:
 		return func(wire string) bool {
-			text, ok := rdataText(t, wire)
+			text, ok := rdataText(nil, t, wire, route53)
 			if !ok {
 				return false
 			}
-			again, err := parseRData(t, text)
+			again, err := parseRData(t, string(text))
 			return err == nil && again == wire
 		}
 	}
@@ -203,44 +203,46 @@ func alphanumeric(s string) bool {
 	return true
 }
 
-// rdataText prints a value in Route 53's text form, names without final dot;
-// as RFC 3597 does where the type has no form of its own, or the data does not
-// fit it (false).
-func rdataText(t Type, wire string) (text string, ok bool) {
-	var b []byte
-	rest, ok := wire, true
+// style is how octets that need an escape are written.
+type style uint8
+
+const (
+	route53 style = iota // a backslash and three octal digits; names without final dot
+	master               // as in a zone file: three decimal digits (RFC 1035, section 5.1); names with final dot
+)
+
+// rdataText appends a value in text form; as RFC 3597 does where the type has
+// no form of its own, or the data does not fit it (false).
+func rdataText(dst []byte, t Type, wire string, how style) (text []byte, ok bool) {
+	b, rest, ok := dst, wire, true
 	name := func() {
-		if !validName(rest) {
-			ok = false
-			return
+		if ok = ok && validName(rest); ok {
+			b, rest = appendNameText(b, rest, how)
 		}
-		var n string
-		n, rest = nameText(rest)
-		if n == "" {
-			n = "."
-		}
-		b = append(b, n...)
 	}
 	number := func(octets int) {
-		if len(rest) < octets {
-			ok = false
-			return
+		if ok = ok && len(rest) >= octets; ok {
+			var n uint64
+			for i := range octets {
+				n = n<<8 | uint64(rest[i])
+			}
+			b = strconv.AppendUint(b, n, 10)
+			rest = rest[octets:]
 		}
-		var n uint64
-		for i := range octets {
-			n = n<<8 | uint64(rest[i])
+	}
+	str := func(n int) {
+		if ok = ok && len(rest) >= n; ok {
+			b = appendQuoted(b, rest[:n], how)
+			rest = rest[n:]
 		}
-		b = strconv.AppendUint(b, n, 10)
-		rest = rest[octets:]
 	}
 	space := func() { b = append(b, ' ') }
 	switch t {
 	case A, AAAA:
 		a, valid := wireAddr(t, wire)
-		if !valid {
-			return genericText(wire), false
+		if ok = valid; ok {
+			b, rest = a.AppendTo(b), ""
 		}
-		return a.String(), true
 	case NS, CNAME, PTR:
 		name()
 	case SOA:
@@ -263,31 +265,27 @@ func rdataText(t Type, wire string) (text string, ok bool) {
 		name()
 	case CAA:
 		number(1)
-		if len(rest) == 0 || int(rest[0]) >= len(rest) || rest[0] == 0 || !alphanumeric(rest[1:1+rest[0]]) {
-			return genericText(wire), false
+		if ok = ok && len(rest) > 0 && rest[0] > 0 && int(rest[0]) < len(rest) && alphanumeric(rest[1:1+rest[0]]); ok {
+			b = append(append(append(b, ' '), rest[1:1+rest[0]]...), ' ')
+			rest = rest[1+rest[0]:]
+			str(len(rest))
 		}
-		b = append(append(append(b, ' '), rest[1:1+rest[0]]...), ' ')
-		b = appendQuoted(b, rest[1+rest[0]:])
-		rest = ""
 	case TXT, SPF:
-		ok = rest != ""
-		for rest != "" && ok {
-			n := int(rest[0])
-			if ok = 1+n <= len(rest); ok {
-				if len(b) > 0 {
-					space()
-				}
-				b = appendQuoted(b, rest[1:1+n])
-				rest = rest[1+n:]
+		for ok = rest != ""; rest != "" && ok; {
+			if len(rest) < len(wire) {
+				space()
 			}
+			n := int(rest[0])
+			rest = rest[1:]
+			str(n)
 		}
 	default:
-		return genericText(wire), true
+		return appendGeneric(dst, wire), true
 	}
 	if !ok || rest != "" {
-		return genericText(wire), false
+		return appendGeneric(dst, wire), false
 	}
-	return string(b), true
+	return b, true
 }
 
 // validName reports whether wire begins with a whole uncompressed name.
@@ -303,15 +301,15 @@ func validName(wire string) bool {
 	return false
 }
 
-func genericText(wire string) string {
-	s := `\# ` + strconv.Itoa(len(wire))
+func appendGeneric(b []byte, wire string) []byte {
+	b = strconv.AppendInt(append(b, `\# `...), int64(len(wire)), 10)
 	if wire != "" {
-		s += " " + hex.EncodeToString([]byte(wire))
+		b = hex.AppendEncode(append(b, ' '), []byte(wire))
 	}
-	return s
+	return b
 }
 
-func appendQuoted(b []byte, s string) []byte {
+func appendQuoted(b []byte, s string, how style) []byte {
 	b = append(b, '"')
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -320,10 +318,17 @@ func appendQuoted(b []byte, s string) []byte {
 		case c >= ' ' && c < 0x7f:
 			b = append(b, c)
 		default:
-			b = append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+			b = appendEscape(b, c, how)
 		}
 	}
 	return append(b, '"')
+}
+
+func appendEscape(b []byte, c byte, how style) []byte {
+	if how == master {
+		return append(b, '\\', '0'+c/100, '0'+c/10%10, '0'+c%10)
+	}
+	return append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
 }
 
 // wireAddr reads the address of an A or AAAA record.

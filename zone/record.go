@@ -62,8 +62,8 @@ func (r Record) Addr() netip.Addr {
 // final dot, strings quoted as Route 53 prints them, and data of types without
 // a form of their own as RFC 3597 writes it.
 func (r Record) Data() string {
-	text, _ := rdataText(r.Type, r.data)
-	return text
+	text, _ := rdataText(nil, r.Type, r.data, route53)
+	return string(text)
 }
 
 // AppendRData appends the RDATA in wire form (RFC 1035, section 3.3), without

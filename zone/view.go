@@ -88,27 +88,33 @@ func (v *View) Lookup(name string, t Type) Answer {
 	var buf [maxName]byte
 	n, ok := fold(&buf, name)
 	if !ok {
-		text, err := canonical(name)
-		if err != nil || v.zones == nil {
-			return Answer{}
-		}
-		n = copy(buf[:], text)
-		if n < len(text) { // escapes: longer as text than any other name
-			return v.answer([]byte(text), name, t)
-		}
-		return v.answer(buf[:n], name, t)
+		return v.lookupEscaped(name, t)
 	}
 	if v.zones == nil {
 		return Answer{}
 	}
-	return v.answer(buf[:n], name, t)
+	a := v.answer(buf[:n], t)
+	a.name = name
+	return a
 }
 
-// answer takes all steps; key is name in its canonical text.
-func (v *View) answer(key []byte, name string, t Type) Answer {
-	a, cname := v.step(key, name, t)
+// lookupEscaped is Lookup for a name with escapes, or for none.
+func (v *View) lookupEscaped(name string, t Type) Answer {
+	key, why := canonicalOr(name)
+	if why != "" || v.zones == nil {
+		return Answer{}
+	}
+	a := v.answer([]byte(key), t)
+	a.name = name
+	return a
+}
+
+// answer takes all steps; key is the name's canonical text. It leaves the
+// answer's name to Lookup: with that in it, every name would go to the heap.
+func (v *View) answer(key []byte, t Type) Answer {
+	a, cname := v.step(key, t)
 	if cname {
-		a = v.chase(a)
+		a = v.chase(string(key), a)
 	}
 	if v.dns64 && t == AAAA && a.IsNODATA() {
 		return v.synthesise(key, a)
@@ -118,8 +124,8 @@ func (v *View) answer(key []byte, name string, t Type) Answer {
 
 // step answers without following a CNAME; cname tells that there is one to
 // follow.
-func (v *View) step(key []byte, name string, t Type) (a Answer, cname bool) {
-	a = Answer{name: name, typ: t, evidence: v.evidence, codes: v.codes}
+func (v *View) step(key []byte, t Type) (a Answer, cname bool) {
+	a = Answer{typ: t, evidence: v.evidence, codes: v.codes}
 	if v.silent {
 		a.origin, a.rule = noOrigin, ruleZ4
 		return a, false
@@ -154,7 +160,7 @@ func (v *View) step(key []byte, name string, t Type) (a Answer, cname bool) {
 		a.origin, a.rule, a.evidence = n.win.origin, ruleZ12, naming.Unknown
 		return a, false
 	}
-	return a, v.zones.answerNode(&a, n, exact)
+	return a, v.zones.answerNode(&a, key, n, exact)
 }
 
 // shade notes the zones that would have won and do not serve the view. It
@@ -178,7 +184,7 @@ func (v *View) shade(a *Answer, key []byte, won int) (inboundOnly bool) {
 }
 
 // answerNode answers from the winner of a node: steps 4 to 9.
-func (z *Zones) answerNode(a *Answer, n *node, exact bool) (cname bool) {
+func (z *Zones) answerNode(a *Answer, key []byte, n *node, exact bool) (cname bool) {
 	w := n.win
 	a.origin = w.origin
 	a.rule = w.rule
@@ -196,7 +202,7 @@ func (z *Zones) answerNode(a *Answer, n *node, exact bool) (cname bool) {
 		a.codes |= codeNotModelled
 		return false
 	case winForward:
-		z.answerForward(a, w)
+		z.answerForward(a, key, w)
 		return false
 	}
 	a.evidence = a.evidence.Weakest(w.evidence)

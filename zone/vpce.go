@@ -38,7 +38,8 @@ func (p *vpceBuilder) region(zone, id string) *winner {
 		w = p.winner(zone, id)
 		w.rule, w.evidence, w.partial = ruleZ25, naming.Modelled, true
 		p.regions[zone] = w
-		p.t.nodes[zone] = &node{win: w, exists: true, sets: []rrset{nsSet, soaSet}}
+		apex := []rrset{{typ: NS, state: setMissing}, {typ: SOA, state: setMissing}} // there are some, and the input does not have them
+		p.t.nodes[zone] = &node{win: w, exists: true, sets: apex}
 	}
 	if w.ID != id {
 		w.ID = ""
@@ -80,8 +81,8 @@ func (p *vpceBuilder) add(e *endpointZones) {
 // another Region, whose zone is of the consumer's Region and therefore none of
 // the name's (Z43): the Regional name with a zone behind its first label.
 func consumerZonal(e *endpointZones, text string) (name, az string, ok bool) {
-	name, err := canonicalText(text)
-	if err != nil || !e.owned {
+	name = canonicalText(text)
+	if !e.owned {
 		return "", "", false
 	}
 	first, rest, _ := strings.Cut(name, ".")
@@ -120,7 +121,9 @@ func (p *vpceBuilder) sets(e *endpointZones, az string) []rrset {
 	sets := p.b.addressSets(there, types, naming.Given)
 	if len(there) > 0 && !healthy {
 		for i := range sets {
-			sets[i].state = setUnspecified
+			if sets[i].data != "" {
+				sets[i].state = setUnspecified
+			}
 		}
 	}
 	return sets

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/naming"
 )
 
@@ -17,9 +18,12 @@ type zoneData struct {
 	cuts        bool // one of the owners is delegated
 	inboundOnly bool // Z38
 	withheld    bool // the endpoint's state keeps it from serving (section 6)
-	endpointID  string
-	vpcID       string // of a hidden zone: the endpoint's VPC
-	index       int    // among all zones: part of the key of shared trees
+	index       int  // among all zones: part of the key of shared trees
+
+	// Of a hidden zone: the endpoint, its Regional name with the hosted zone of
+	// that, and the types of records the Regional name has.
+	endpointID, regional, regionalZone string
+	types                              endpoint.AddressRecords
 }
 
 // owner is one name of a zone that has records.

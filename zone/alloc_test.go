@@ -1,0 +1,56 @@
+package zone_test
+
+import (
+	"testing"
+
+	"github.com/privatelink-go/privatelink/zone"
+)
+
+// TestLookupAllocs holds Lookup to its promise: where one zone or the public
+// DNS answers without CNAME and DNS64, it does not allocate, nor do the ways to
+// read the answer but for a name asked with upper case.
+func TestLookupAllocs(t *testing.T) {
+	f := fixtures()
+	c := world(f["EP1"], f["EP2"], f["EP3"], f["EP4"], f["EP8"])
+	c.HostedZones = bindZones()[7:]
+	z := build(t, c)
+	v := view(t, z, zone.VPC(v1))
+	for _, c := range []struct {
+		name, host string
+		typ        zone.Type
+		view       *zone.View
+	}{
+		{"hit", "MONITORING.us-East-2.AmazonAWS.COM.", zone.A, v},
+		{"wildcard", "123456789012.DKR.ecr.us-east-2.amazonaws.com", zone.A, v},
+		{"NODATA", defaultName, zone.AAAA, v},
+		{"NXDOMAIN", "Foo.monitoring.us-east-2.amazonaws.com", zone.A, v},
+		{"empty non-terminal", "c.d.ent.test", zone.A, v},
+		{"ANY", defaultName, zone.ANY, v},
+		{"public", "www.example.com", zone.A, v},
+		{"sibling", "logs.us-east-2.amazonaws.com", zone.A, v},
+		{"vpce name", regionalName, zone.A, v},
+		{"vpce name, publicly", zonalNameA, zone.A, view(t, z, zone.Public())},
+		{"bucket", "bucket.vpce-04444444444444444-tg4s3ifx.s3.us-east-2.vpce.amazonaws.com", zone.A, v},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			n := testing.AllocsPerRun(100, func() {
+				a := c.view.Lookup(c.host, c.typ)
+				count := 0
+				for addr := range a.Addrs() {
+					if addr.Is4() {
+						count++
+					}
+				}
+				if count > a.Len() {
+					t.Error("more addresses than records")
+				}
+				_, _ = a.SOA()
+				_, _ = a.RCode()
+				_, _ = a.Source(), a.Codes()
+			})
+			if n != 0 {
+				t.Errorf("%v allocations, want 0", n)
+			}
+		})
+	}
+}
