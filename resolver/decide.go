@@ -16,7 +16,7 @@ type verdict struct {
 }
 
 // decide says what becomes of a question that the view answered with a, and
-// returns the answer that is then told. The first line that fits holds:
+// makes a the answer that is then told. The first line that fits holds:
 //
 //  1. Nothing answers in the view, since DNS support is off (Z4): no answer. The
 //     hook says so at once (X2).
@@ -31,32 +31,33 @@ type verdict struct {
 //     one the Lookuper does not know. With the policy Forward, where the asker forwards: forward it. After
 //     CNAMEs, with any other policy: the CNAMEs, NOERROR (A4). Else REFUSED or
 //     NXDOMAIN, as the policy says.
-func (r *Resolver) decide(name string, t zone.Type, a zone.Answer, forwards bool) (zone.Answer, verdict) {
+func (r *Resolver) decide(name string, t zone.Type, a *zone.Answer, forwards bool) verdict {
 	if a.IsSilent() {
-		return a, verdict{silent: true}
+		return verdict{silent: true}
 	}
 	if rcode, ok := a.RCode(); ok {
-		return a, verdict{rcode: rcode}
+		return verdict{rcode: rcode}
 	}
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
-		return loopback(strings.Clone(name), t), verdict{}
+		*a = loopback(strings.Clone(name), t)
+		return verdict{}
 	}
 	switch {
 	case !isOutside(a):
-		return a, verdict{policy: Refuse, rcode: zone.Refused}
+		return verdict{policy: Refuse, rcode: zone.Refused}
 	case forwards && r.Outside == Forward:
-		return a, verdict{policy: Forward}
+		return verdict{policy: Forward}
 	case a.Len() > 0:
-		return a, verdict{}
+		return verdict{}
 	case r.Outside == NXDomain:
-		return a, verdict{policy: NXDomain, rcode: zone.NXDomain}
+		return verdict{policy: NXDomain, rcode: zone.NXDomain}
 	}
-	return a, verdict{policy: Refuse, rcode: zone.Refused}
+	return verdict{policy: Refuse, rcode: zone.Refused}
 }
 
 // isOutside reports whether an answer without a response code is about a name
 // that the model leaves to others.
-func isOutside(a zone.Answer) bool {
+func isOutside(a *zone.Answer) bool {
 	switch _, s := a.Final(); s.Kind {
 	case zone.NoSource, zone.ForwardRule:
 		return true
@@ -97,7 +98,8 @@ func (r *Resolver) lookup(name string, t zone.Type) zone.Answer {
 // ask looks a question up, decides about it and shows it to the observer. It is
 // the way of every lookup but the one that must not allocate.
 func (r *Resolver) ask(name string, t zone.Type, transport string, forwards bool) (zone.Answer, verdict) {
-	a, v := r.decide(name, t, r.lookup(name, t), forwards)
+	a := r.lookup(name, t)
+	v := r.decide(name, t, &a, forwards)
 	if r.Observe != nil {
 		r.Observe(Query{Name: name, Type: t, Transport: transport, Answer: a, Policy: v.policy, RCode: v.rcode})
 	}

@@ -77,7 +77,7 @@ func failure(name string, a *zone.Answer, v verdict) *net.DNSError {
 		if _, known := a.RCode(); !known {
 			e.UnwrapErr, e.Server = ErrOutside, who+", whose CNAME leads out of the model"
 		}
-	case v.policy == Refuse && isOutside(*a):
+	case v.policy == Refuse && isOutside(a):
 		e.UnwrapErr, e.Server = ErrOutside, "the model, which does not know the name"
 	case v.policy == Refuse:
 		e.UnwrapErr, e.Server = ErrUnknown, who+", whose answer is not known"

@@ -42,7 +42,7 @@ func (r *Resolver) find(ctx context.Context, host string, t zone.Type) (found, e
 	a, v := r.ask(name, t, "typed", true)
 	f := found{answer: a, name: name}
 	if v.policy == Forward {
-		f.up, f.name = r.forwarder(&a, host)
+		f.up, f.name = r.forwarder(a, host)
 		return f, nil
 	}
 	for range f.records(t) {
@@ -64,19 +64,18 @@ func (f *found) records(t zone.Type) iter.Seq[zone.Record] {
 
 // forwarder returns whom to ask for the name that a could not be given for, and
 // by which name: host, or the end of the CNAMEs in a.
-func (r *Resolver) forwarder(a *zone.Answer, host string) (*net.Resolver, string) {
+func (r *Resolver) forwarder(a zone.Answer, host string) (*net.Resolver, string) {
 	if a.Len() > 0 {
 		host, _ = a.Final()
 		host = rooted(host)
 	}
 	up := r.upstream()
-	targets := a.Targets()
-	for range targets {
+	for range a.Targets() {
 		return &net.Resolver{
 			PreferGo:     true,
 			StrictErrors: up.StrictErrors,
 			Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
-				return r.dialUp(ctx, network, "", *a)
+				return r.dialUp(ctx, network, "", a)
 			},
 		}, host
 	}
@@ -114,10 +113,13 @@ func (r *Resolver) dialUp(ctx context.Context, network, address string, a zone.A
 // forward has one query answered by others and appends the response to dst. It
 // waits for it, no longer than the connection's deadlines and Dial's ctx allow.
 func (c *conn) forward(dst, query []byte) ([]byte, error) {
-	var m message
-	m.parse(query) // it did parse
-	name := textName(query[headerLen : m.end-4])
-	a := c.r.lookup(name, zone.Type(m.qtype))
+	limit := MaxStream
+	if c.packets {
+		limit = MaxDatagram
+	}
+	p := newResponse(dst, query, limit)
+	name := textName(p.qname())
+	a := c.r.lookup(name, zone.Type(p.qtype))
 
 	ctx := context.WithValue(c.ctx, errandKey{}, &errand{r: c.r})
 	up, err := c.r.dialUp(ctx, c.network, c.address, a)
@@ -139,11 +141,11 @@ func (c *conn) forward(dst, query []byte) ([]byte, error) {
 	// the query stays as it is.
 	end, _ := a.Final()
 	asked := appendWireName(slices.Clone(query[:headerLen]), end)
-	reply, err := exchange(up, append(asked, query[m.end-4:]...))
+	reply, err := exchange(up, append(asked, query[p.end-4:]...))
 	if err != nil {
 		return nil, orCause(ctx, err)
 	}
-	return c.prepend(dst, query, name, a, reply)
+	return p.prepend(name, &a, reply)
 }
 
 // setUp makes up subject to the connection's Close and deadlines.
@@ -168,16 +170,10 @@ func orCause(ctx context.Context, err error) error {
 	return err
 }
 
-// prepend appends to dst the response to query that has the records of a, and
-// then those of reply, which answers for the name that a ends in.
-func (c *conn) prepend(dst, query []byte, name string, a zone.Answer, reply []byte) ([]byte, error) {
-	var m message
-	m.parse(query)
-	limit := MaxStream
-	if c.packets {
-		limit = MaxDatagram
-	}
-	p := newResponse(dst, query, &m, limit)
+// prepend writes the response that has the records of a, and then those of
+// reply, which answers for the name that a ends in.
+func (p *response) prepend(name string, a *zone.Answer, reply []byte) ([]byte, error) {
+	dst := p.b
 	own, _ := p.answer(name, a, zone.NoError)
 	var head, tail dnsmessage.Message
 	if err := errors.Join(head.Unpack(own[len(dst):]), tail.Unpack(reply)); err != nil {
@@ -189,7 +185,7 @@ func (c *conn) prepend(dst, query []byte, name string, a zone.Answer, reply []by
 	if err != nil {
 		return nil, fmt.Errorf("forwarded: %w", err)
 	}
-	if len(whole) > p.limit {
+	if len(whole) > p.limit+optLen {
 		out, _ := p.truncated(zone.NoError)
 		return out, nil
 	}

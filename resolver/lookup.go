@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/privatelink-go/privatelink/zone"
 )
@@ -77,7 +78,7 @@ func (r *Resolver) appendAddrs(ctx context.Context, dst []netip.Addr, network, h
 	if network != "ip" && network != "ip4" && network != "ip6" {
 		return nil, net.UnknownNetworkError(network)
 	}
-	if a, err := netip.ParseAddr(host); err == nil {
+	if a, ok := literal(host); ok {
 		if a = a.Unmap(); a.Is4() && want4 || a.Is6() && want6 {
 			return append(dst, a), nil
 		}
@@ -90,51 +91,84 @@ func (r *Resolver) appendAddrs(ctx context.Context, dst []netip.Addr, network, h
 	if !ok {
 		return nil, unaskable(host)
 	}
-	var err4, err6 error
+	var families [2]family
 	if want4 {
-		dst, err4 = r.appendFamily(ctx, dst, host, name, zone.A)
+		families[0].ask(r, name, zone.A)
 	}
 	if want6 {
-		dst, err6 = r.appendFamily(ctx, dst, host, name, zone.AAAA)
+		families[1].ask(r, name, zone.AAAA)
 	}
-	switch {
-	case len(dst) > 0:
+	dst = slices.Grow(dst, families[0].answer.Len()+families[1].answer.Len())
+	for i := range families {
+		dst = families[i].appendTo(dst, ctx, r, host)
+	}
+	if len(dst) > 0 {
 		return dst, nil
-	case err4 == nil || err6 != nil && isNotFound(err4) && !isNotFound(err6):
-		return nil, err6
 	}
-	return nil, err4
+	var failed error
+	for i := range families {
+		if f := &families[i]; f.asked != 0 && (failed == nil || isNotFound(failed)) {
+			if err := f.failure(host); failed == nil || !isNotFound(err) {
+				failed = err
+			}
+		}
+	}
+	return nil, failed
 }
 
-// appendFamily appends the addresses of one family.
-func (r *Resolver) appendFamily(ctx context.Context, dst []netip.Addr, host, name string, t zone.Type) ([]netip.Addr, error) {
-	a, v := r.ask(name, t, "typed", true)
-	if v.policy == Forward {
-		network := "ip4"
-		if t == zone.AAAA {
-			network = "ip6"
+// family is the lookup of a host's addresses of one family.
+type family struct {
+	asked   zone.Type // 0: not this one
+	answer  zone.Answer
+	verdict verdict
+	err     error // of forwarding
+}
+
+func (f *family) ask(r *Resolver, name string, t zone.Type) {
+	f.asked = t
+	f.answer, f.verdict = r.ask(name, t, "typed", true)
+}
+
+func (f *family) appendTo(dst []netip.Addr, ctx context.Context, r *Resolver, host string) []netip.Addr {
+	if f.verdict.policy != Forward {
+		for a := range f.answer.Addrs() {
+			dst = append(dst, a)
 		}
-		f, end := r.forwarder(&a, host)
-		addrs, err := f.LookupNetIP(ctx, network, end)
-		for _, addr := range addrs {
-			dst = append(dst, addr.Unmap())
-		}
-		return dst, err
+		return dst
 	}
-	had := len(dst)
-	dst = slices.Grow(dst, a.Len())
-	for addr := range a.Addrs() {
-		dst = append(dst, addr)
+	network := "ip4"
+	if f.asked == zone.AAAA {
+		network = "ip6"
 	}
-	if len(dst) == had {
-		return dst, failure(host, &a, v)
+	up, end := r.forwarder(f.answer, host)
+	addrs, err := up.LookupNetIP(ctx, network, end)
+	for _, a := range addrs {
+		dst = append(dst, a.Unmap())
 	}
-	return dst, nil
+	f.err = err
+	return dst
+}
+
+func (f *family) failure(host string) error {
+	if f.err != nil {
+		return f.err
+	}
+	return failure(host, &f.answer, f.verdict)
 }
 
 func isNotFound(err error) bool {
 	e, ok := err.(*net.DNSError)
 	return ok && e.IsNotFound
+}
+
+// literal reads an IP literal. Host names are told apart first, since
+// netip.ParseAddr makes an error of them.
+func literal(host string) (netip.Addr, bool) {
+	if n := len(host); n == 0 || (host[n-1] < '0' || host[n-1] > '9') && strings.IndexByte(host, ':') < 0 {
+		return netip.Addr{}, false
+	}
+	a, err := netip.ParseAddr(host)
+	return a, err == nil
 }
 
 // canonical returns the canonical text of a host name: lower case, without

@@ -1,6 +1,12 @@
 package resolver
 
-import "strings"
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+	"sync"
+	"unsafe"
+)
 
 // foldOctet maps an octet of a label to the octet of its canonical text: ASCII
 // letters in lower case; 0 for one that stands as an escape.
@@ -40,6 +46,81 @@ func textName(wire []byte) string {
 		}
 	}
 	return b.String()
+}
+
+// nameBuffer holds the text of one name while it is looked up.
+type nameBuffer [maxName + 1]byte
+
+// nameBuffers is a free list of nameBuffers. A name on the stack would be
+// simpler, and is not possible: it escapes into the lookup.
+type nameBuffers struct{ pool sync.Pool }
+
+func (l *nameBuffers) get() *nameBuffer {
+	if b, ok := l.pool.Get().(*nameBuffer); ok {
+		return b
+	}
+	return new(nameBuffer)
+}
+
+func (l *nameBuffers) put(b *nameBuffer) { l.pool.Put(b) }
+
+// text is textName in memory that is used again: the text, and all that was made
+// of it, is gone with the next use. It is false for a name that needs an escape.
+// query is the message that begins the name at offset headerLen and ends it
+// before end.
+//
+// A zone.View keeps a name in the Answer and nowhere else, and hands copies to
+// the functions of its Config, as TestNamesAreKept checks.
+func (b *nameBuffer) text(query []byte, end int) (string, bool) {
+	n := end - headerLen - 2 // octets of the text: all but the first length and the root
+	if n < 0 {
+		return ".", true
+	}
+	// Eight octets a step, the lengths among them: the letters are folded, and
+	// what cannot stand in text is counted.
+	odd, i := 0, 0
+	src := query[headerLen+1:]
+	for ; i+8 <= n; i += 8 {
+		folded, flags := foldWord(binary.LittleEndian.Uint64(src[i : i+8]))
+		odd += bits.OnesCount64(flags)
+		binary.LittleEndian.PutUint64(b[i:i+8], folded)
+	}
+	for ; i < n; i++ {
+		c := src[i]
+		if foldOctet[c] == 0 {
+			odd++
+		} else {
+			c = foldOctet[c]
+		}
+		b[i] = c
+	}
+	// Then the dots are put between the labels. If the lengths account for all
+	// that was counted, the labels hold nothing of it.
+	for i := int(query[headerLen]); i < n; {
+		length := src[i]
+		if length < '!' || length == '.' { // foldOctet has 0 for it
+			odd--
+		}
+		b[i] = '.'
+		i += 1 + int(length)
+	}
+	return unsafe.String(&b[0], n), odd == 0
+}
+
+// foldWord folds the ASCII letters of eight octets to lower case, and sets the
+// highest bit of each octet that foldOctet maps to 0.
+func foldWord(x uint64) (folded, odd uint64) {
+	const (
+		ones = 0x0101010101010101
+		high = 0x80 * ones
+	)
+	y := x &^ high                  // sums of these and less than 0x81 do not carry
+	space := ^(y + (0x80-'!')*ones) // high bit: below '!'
+	del := y + (0x80-0x7f)*ones     // 0x7f
+	dot := ^((y ^ '.'*ones) + 0x7f*ones)
+	slash := ^((y ^ '\\'*ones) + 0x7f*ones)
+	upper := (y + (0x80-'A')*ones) &^ (y + (0x80-'Z'-1)*ones) &^ x & high
+	return x | upper>>2, (x | space | del | dot | slash) & high
 }
 
 // appendWireName appends the wire form of a record's owner, which is canonical

@@ -181,11 +181,11 @@ func skipQName(b []byte) int {
 // and is not followed: nothing here needs to know the owner of an additional
 // record.
 func skipName(b []byte, off int) (int, bool) {
-	for start := off; off < len(b); {
+	for off < len(b) {
 		n := int(b[off])
 		switch {
 		case n == 0:
-			return off + 1, off+1-start <= maxName
+			return off + 1, true
 		case n >= 0xc0:
 			return off + 2, off+2 <= len(b)
 		case n > maxLabel:

@@ -79,30 +79,36 @@ func (r *Resolver) respond(dst, query []byte, limit int, transport string, forwa
 	if len(query) < headerLen || query[2]&0x80 != 0 {
 		return dst, dropped
 	}
-	var m message
-	rcode := m.parse(query)
-	p := newResponse(dst, query, &m, limit)
+	p := response{b: dst, start: len(dst), query: query}
+	rcode := p.parse(query)
+	p.setLimit(limit)
 	if rcode != rcodeSuccess {
 		return p.error(zone.RCode(rcode))
 	}
-	t := zone.Type(m.qtype)
-	name := textName(query[headerLen : m.end-4])
-	a, v := r.ask(name, t, transport, forwards)
-	switch {
-	case v.silent:
-		return dst, silent
-	case v.policy == Forward:
-		return dst, forward
+	t := zone.Type(p.qtype)
+	if r.view != nil && r.Observe == nil {
+		buf := r.names.get()
+		if name, ok := buf.text(query, p.end-4); ok {
+			a := r.view.Lookup(name, t)
+			v := r.decide(name, t, &a, forwards)
+			out, o := p.respond(name, &a, v)
+			r.names.put(buf)
+			return out, o
+		}
+		r.names.put(buf)
 	}
-	return p.answer(name, a, v.rcode)
+	name := textName(p.qname())
+	a, v := r.ask(name, t, transport, forwards)
+	return p.respond(name, &a, v)
 }
 
 // response is a response that is being written.
 type response struct {
+	message
+	query []byte
+
 	b     []byte
 	start int // of the response in b
-	query []byte
-	m     *message
 	limit int // of the octets before the OPT record
 
 	prev    string // the owner of the last record
@@ -110,52 +116,74 @@ type response struct {
 	target  int    // offset of the last CNAME's target in the response; 0: none
 }
 
-// newResponse returns a response to query to be appended to dst. The client's
-// own limit is applied (F4), and room is kept for the OPT record.
-func newResponse(dst, query []byte, m *message, limit int) response {
+// newResponse returns a response, to be appended to dst, to a query that is
+// known to parse.
+func newResponse(dst, query []byte, limit int) *response {
+	p := &response{b: dst, start: len(dst), query: query}
+	p.parse(query)
+	p.setLimit(limit)
+	return p
+}
+
+// qname is the name of the question, in wire form.
+func (p *response) qname() []byte { return p.query[headerLen : p.end-4] }
+
+// setLimit applies the limit of the caller and of the client (F4, F5), and
+// keeps room for the OPT record.
+func (p *response) setLimit(limit int) {
 	if limit <= MaxDatagram {
 		size := minDatagram
-		if m.opt {
-			size = max(size, int(m.size))
+		if p.opt {
+			size = max(size, int(p.size))
 		}
 		limit = min(limit, size)
 	}
-	limit = min(limit, MaxStream)
-	if m.opt {
-		limit -= optLen
+	p.limit = min(limit, MaxStream)
+	if p.opt {
+		p.limit -= optLen
 	}
-	return response{b: dst, start: len(dst), query: query, m: m, limit: limit}
+}
+
+// respond writes the response that a verdict asks for.
+func (p *response) respond(name string, a *zone.Answer, v verdict) ([]byte, outcome) {
+	switch {
+	case v.silent:
+		return p.b, silent
+	case v.policy == Forward:
+		return p.b, forward
+	}
+	return p.answer(name, a, v.rcode)
 }
 
 // begin writes the header, with the counts of the question and the OPT record,
 // and the question. It is false if not even those fit.
 func (p *response) begin(rcode zone.RCode) bool {
-	if p.m.end > p.limit {
+	if p.end > p.limit {
 		return false
 	}
-	if rcode > 15 && !p.m.opt {
+	if rcode > 15 && !p.opt {
 		rcode = zone.ServFail // an extended rcode needs an OPT record
 	}
-	q := p.query
-	var counts [8]byte
-	if p.m.end > headerLen {
-		counts[1] = 1
+	p.b = append(p.b, p.query[:p.end]...)
+	h := p.b[p.start:]
+	h[2] = 0x80 | h[2]&0x79
+	h[3] = 0x80 | byte(rcode&15)
+	clear(h[4:headerLen])
+	if p.end > headerLen {
+		h[5] = 1
 	}
-	if p.m.opt {
-		counts[7] = 1
+	if p.opt {
+		h[11] = 1
 	}
-	p.b = append(p.b, q[0], q[1], 0x80|q[2]&0x79, 0x80|byte(rcode&15))
-	p.b = append(p.b, counts[:]...)
-	p.b = append(p.b, q[headerLen:p.m.end]...)
 	return true
 }
 
-// end writes the OPT record, if the query had one: size and version of ours, DO
+// finish writes the OPT record, if the query had one: size and version of ours, DO
 // copied, no other flag and no option (F3).
-func (p *response) end(rcode zone.RCode) ([]byte, outcome) {
-	if p.m.opt {
+func (p *response) finish(rcode zone.RCode) ([]byte, outcome) {
+	if p.opt {
 		var do byte
-		if p.m.do {
+		if p.do {
 			do = 0x80
 		}
 		p.b = append(p.b, 0, 0, typeOPT, MaxDatagram>>8, MaxDatagram&0xff, byte(rcode>>4), 0, do, 0, 0, 0)
@@ -168,12 +196,12 @@ func (p *response) error(rcode zone.RCode) ([]byte, outcome) {
 	if !p.begin(rcode) {
 		return p.b, dropped
 	}
-	return p.end(rcode)
+	return p.finish(rcode)
 }
 
 // answer writes the response with the records of a, and with the SOA record of
 // a negative answer (A1, A3, A4).
-func (p *response) answer(name string, a zone.Answer, rcode zone.RCode) ([]byte, outcome) {
+func (p *response) answer(name string, a *zone.Answer, rcode zone.RCode) ([]byte, outcome) {
 	if !p.begin(rcode) {
 		return p.b, dropped
 	}
@@ -181,7 +209,7 @@ func (p *response) answer(name string, a zone.Answer, rcode zone.RCode) ([]byte,
 	n := 0
 	var first zone.Record
 	for rec := range a.Records() {
-		if p.m.qtype == typeANY {
+		if p.qtype == typeANY {
 			// One RRset, always the same (A6, RFC 8482 section 4.1).
 			if n == 0 {
 				first = rec
@@ -189,7 +217,7 @@ func (p *response) answer(name string, a zone.Answer, rcode zone.RCode) ([]byte,
 				break
 			}
 		}
-		if !p.record(name, rec) {
+		if !p.record(name, &rec) {
 			return p.truncated(rcode)
 		}
 		n++
@@ -199,41 +227,41 @@ func (p *response) answer(name string, a zone.Answer, rcode zone.RCode) ([]byte,
 	}
 	binary.BigEndian.PutUint16(p.b[p.start+6:], uint16(n))
 	if soa, ok := a.SOA(); ok {
-		if !p.record(name, soa) {
+		if !p.record(name, &soa) {
 			return p.truncated(rcode)
 		}
 		p.b[p.start+9] = 1
 	}
-	return p.end(rcode)
+	return p.finish(rcode)
 }
 
 // truncated takes the records back and sets TC (F6).
 func (p *response) truncated(rcode zone.RCode) ([]byte, outcome) {
-	p.b = p.b[:p.start+p.m.end]
+	p.b = p.b[:p.start+p.end]
 	p.b[p.start+2] |= 0x02
 	clear(p.b[p.start+6 : p.start+10])
-	return p.end(rcode)
+	return p.finish(rcode)
 }
 
 // record writes one record; false if it does not fit.
-func (p *response) record(name string, rec zone.Record) bool {
-	if rec.Name == p.prev {
-		p.b = append(p.b, byte(p.prevPtr>>8), byte(p.prevPtr))
-	} else {
+func (p *response) record(name string, rec *zone.Record) bool {
+	if rec.Name != p.prev {
 		p.owner(name, rec.Name)
+	} else {
+		p.b = append(p.b, byte(p.prevPtr>>8), byte(p.prevPtr))
 	}
-	p.b = append(p.b,
+	b := append(p.b,
 		byte(rec.Type>>8), byte(rec.Type), 0, classIN,
-		byte(rec.TTL>>24), byte(rec.TTL>>16), byte(rec.TTL>>8), byte(rec.TTL),
-		0, 0)
-	at := len(p.b)
-	p.b = rec.AppendRData(p.b)
-	n := len(p.b) - at
-	p.b[at-2], p.b[at-1] = byte(n>>8), byte(n)
+		byte(rec.TTL>>24), byte(rec.TTL>>16), byte(rec.TTL>>8), byte(rec.TTL), 0, 0)
+	at := len(b)
+	b = rec.AppendRData(b)
+	n := len(b) - at
+	b[at-2], b[at-1] = byte(n>>8), byte(n)
+	p.b = b
 	if rec.Type == zone.CNAME {
 		p.target = at - p.start
 	}
-	return len(p.b)-p.start <= p.limit
+	return len(b)-p.start <= p.limit
 }
 
 // owner writes the owner of a record that is not the one before's: a pointer to

@@ -53,11 +53,14 @@ func (r *Resolver) Verify(ctx context.Context, nets ...*net.Resolver) error {
 // respond answers the query for the errand's name; false for any other.
 func (e *errand) respond(dst, query []byte) ([]byte, bool) {
 	var m message
-	if len(query) < headerLen || m.parse(query) != rcodeSuccess || textName(query[headerLen:m.end-4]) != e.sentinel {
+	if len(query) < headerLen || m.parse(query) != rcodeSuccess {
+		return dst, false
+	}
+	p := newResponse(dst, query, MaxStream)
+	if textName(p.qname()) != e.sentinel {
 		return dst, false
 	}
 	e.reached.Store(true)
-	p := newResponse(dst, query, &m, MaxStream)
 	out, _ := p.error(zone.NXDomain)
 	return out, true
 }
