@@ -93,23 +93,30 @@ func (n Name) Zonal(az string) (Name, error) {
 // AppendZonal appends the text of n.Zonal(az) to b. It does not allocate if b
 // has room. On the errors of Zonal it returns b as it was.
 func (n Name) AppendZonal(b []byte, az string) ([]byte, error) {
-	// The usual case of checkZone, an Availability Zone in a Region whose name
-	// is 8 to 16 characters long: the name cannot become too long.
-	s, end := n.s, len(az)-1
-	reg, dom := n.at(atRegion), n.at(atDomain)-1
-	if end < 8 || end > 16 || end != dom-reg || !isLetter(az[end]) ||
-		load(az, 0) != load(s, reg) || load(az, end-8) != load(s, dom-8) {
-		if err := n.checkZone(az); err != nil {
-			return b, err
-		}
+	const usualTag = longID + len("-") + suffixLen // in a name without prefix
+	s, i := n.s, len(b)
+	tag, svc, reg, dom := n.tagEnd(), n.at(atService)-1, n.at(atRegion), n.at(atDomain)-1
+	end, tail := len(az)-1, len(s)-svc
+	// The usual name, and an Availability Zone of its Region.
+	if tag == usualTag && tail >= 32 && tail <= 64 && cap(b)-i >= usualTag+1+len(az)+tail &&
+		end >= 8 && end < 16 && end == dom-reg && isLetter(az[end]) &&
+		load(az, 0) == load(s, reg) && load(az, end-8) == load(s, dom-8) {
+		b = b[:i+usualTag+1+len(az)+tail]
+		c := b[i:]
+		move16(c, s[:usualTag])
+		c[usualTag] = '-'
+		c = c[usualTag+1:]
+		move8(c, az)
+		move32(c[len(az):], s[svc:])
+		return b, nil
 	}
-	head, tail := s[:n.tagEnd()], s[n.at(atService)-1:]
-	i := len(b)
-	b = grow(b, len(head)+len("-")+len(az)+len(tail))
-	i += put16(b[i:], head)
-	b[i] = '-'
-	i += 1 + put8(b[i+1:], az)
-	return b[:i+put32(b[i:], tail)], nil
+	if err := n.checkZone(az); err != nil {
+		return b, err
+	}
+	b = append(b, s[:tag]...)
+	b = append(b, '-')
+	b = append(b, az...)
+	return append(b, s[svc:]...), nil
 }
 
 func (n Name) checkZone(az string) error {

@@ -127,42 +127,48 @@ func grow(b []byte, n int) []byte {
 	return b[:len(b)+n]
 }
 
-// put8, put16 and put32 copy s to the beginning of b, which has room for it, and
-// return its length. Each is made for one part of a name, whose usual lengths it
-// covers with a few moves of fixed size that may overlap: unlike the copying of
-// any length, that has no branch that differs from name to name.
+// move8, move16 and move32 copy s to the beginning of b, which is as long, by
+// a few moves of fixed size that may overlap: unlike the copying of any length,
+// they have no branch that differs from name to name.
 
-// put8 is for 8 to 16 bytes: suffix, zone, Region.
-func put8(b []byte, s string) int {
+// move8 is for 8 to 16 bytes.
+func move8(b []byte, s string) {
 	n := len(s)
-	if n < 8 || n > 16 {
-		return copy(b, s)
-	}
 	copy(b[:8], s[:8])
 	copy(b[n-8:n], s[n-8:])
-	return n
 }
 
-// put16 is for 16 to 32 bytes: endpoint id, domain.
-func put16(b []byte, s string) int {
+// move16 is for 16 to 32 bytes.
+func move16(b []byte, s string) {
 	n := len(s)
-	if n < 16 || n > 32 {
-		return copy(b, s)
-	}
 	copy(b[:16], s[:16])
 	copy(b[n-16:n], s[n-16:])
-	return n
 }
 
-// put32 is for 32 to 64 bytes: from the service to the end.
-func put32(b []byte, s string) int {
+// move32 is for 32 to 64 bytes.
+func move32(b []byte, s string) {
 	n := len(s)
-	if n < 32 || n > 64 {
-		return copy(b, s)
-	}
 	copy(b[:16], s[:16])
 	copy(b[16:32], s[16:32])
 	copy(b[n-32:n-16], s[n-32:n-16])
 	copy(b[n-16:n], s[n-16:])
-	return n
+}
+
+// put8 copies s to the beginning of b, which has room for it, and returns its
+// length. It is made for the parts of 8 to 16 bytes: suffix, zone, Region.
+func put8(b []byte, s string) int {
+	if len(s) < 8 || len(s) > 16 {
+		return copy(b, s)
+	}
+	move8(b, s)
+	return len(s)
+}
+
+// put16 is put8 for the parts of 16 to 32 bytes: endpoint id, domain.
+func put16(b []byte, s string) int {
+	if len(s) < 16 || len(s) > 32 {
+		return copy(b, s)
+	}
+	move16(b, s)
+	return len(s)
 }
