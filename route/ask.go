@@ -57,7 +57,10 @@ func (n *Network) Path(f Flow) Path {
 			break
 		}
 	}
-	if len(chains) == 1 {
+	switch len(chains) {
+	case 0: // the lists leave no address
+		return Path{Class: ClassUnknown, Verdict: VerdictUnknown, Codes: cUnknownDestination.list()}
+	case 1:
 		c := chains[0]
 		c.codes |= cPublicAddressNotKnown
 		c.weaken(naming.Modelled)
@@ -81,27 +84,25 @@ func (n *Network) Class(f Flow) (Class, Verdict) {
 	}
 	u := n.universe(&f.To, n.regionOf(f.From))
 	var first walk
-	for from, begun := (ip{}), false; ; {
+	for from := (ip{}); ; {
 		piece, ok := u.next(from, f.To.family)
 		if !ok {
 			break
 		}
-		if !begun {
-			n.walk(&first, &f, u, piece)
-			begun = true
-			if from, ok = first.within.hi.next(f.To.family); !ok {
-				break
-			}
-			continue
-		}
 		var w walk
 		n.walk(&w, &f, u, piece)
-		if !first.equal(&w) {
+		switch {
+		case first.n == nil:
+			first = w
+		case !first.equal(&w):
 			return ClassUnknown, VerdictUnknown
 		}
 		if from, ok = w.within.hi.next(f.To.family); !ok {
 			break
 		}
+	}
+	if first.n == nil {
+		return ClassUnknown, VerdictUnknown // the lists leave no address
 	}
 	return first.class(), first.verdict()
 }

@@ -32,11 +32,13 @@ func (r *record) lookup(d device, lk *look, w *walk) {
 	h := noted{Hop: Hop{Kind: d.kind, ID: d.id, RouteTable: lk.t.id, Rule: ruleWords[lk.rule]}}
 	abstract := w.u != nil
 	switch {
-	case lk.p2:
-		h.Destination, h.Target = lk.way.list.id, lk.way.to.id
-		if lk.h.someWay {
-			h.Lost = lk.h.lost(w.family, w.dst, result{row: -1}, abstract)
+	case lk.p2 != nil:
+		if lk.way != nil {
+			h.Destination, h.Target = lk.p2.list.id, lk.p2.to.id
+		} else {
+			h.Lost = append(h.Lost, Lost{lk.p2.list.id, lk.p2.to.id, endpoint.RouteStateUnrecognised})
 		}
+		h.Lost = append(h.Lost, lk.h.lost(w.family, w.dst, result{row: -1}, abstract)...)
 	case lk.end == entriesMissing:
 		h.Lost = lk.gaps(w)
 	default:

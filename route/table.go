@@ -228,7 +228,7 @@ func (t *table) half(f Family) *half {
 // ready sorts the rows and decides for every segment.
 func (h *half) ready(f Family) {
 	slices.SortFunc(h.rows, func(a, b row) int { return a.compare(&b) })
-	h.rows = slices.CompactFunc(h.rows, func(a, b row) bool { return a.way == b.way && a.span == b.span })
+	h.rows = slices.CompactFunc(h.rows, func(a, b row) bool { return a.span == b.span && *a.way == *b.way })
 
 	// By address, wider first: a row begins inside those it follows, or after
 	// them, because prefixes nest or are apart.

@@ -326,7 +326,7 @@ type look struct {
 	t   *table
 	h   *half
 	way *way // that won; nil if nothing did
-	p2  bool // a gateway service's list without entries won by P2
+	p2  *way // the gateway service's list without entries that P2 lets decide
 }
 
 func (lk *look) target() *target {
@@ -397,7 +397,7 @@ func (w *walk) hearMissing(lk *look) {
 	if claim == nil {
 		return
 	}
-	lk.p2, lk.way, lk.row, lk.end, lk.rule = true, claim, -1, won, r9
+	lk.p2, lk.way, lk.row, lk.end, lk.rule = claim, claim, -1, won, r9
 	if lk.h.someWay {
 		lk.rule = r9a
 	}
