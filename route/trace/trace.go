@@ -74,6 +74,7 @@ func (v Vantage) To(host string, port uint16) Trace {
 
 	var t tally
 	var classes [len(families)][]route.Class
+	stray := false // a vpce name gave an address without a way to it
 	for i, f := range families {
 		ans := v.lookup(host, f.record)
 		counted := v.p.counts(f.record)
@@ -87,6 +88,7 @@ func (v Vantage) To(host string, port uint16) Trace {
 			p := v.w.network.Path(v.flow(to, port))
 			t.add(p)
 			classes[i] = append(classes[i], p.Class)
+			stray = stray || ans.Source().Kind == zone.VPCE && p.Class == route.ClassNoRoute
 			tr.addPath(p)
 		}
 	}
@@ -107,6 +109,9 @@ func (v Vantage) To(host string, port uint16) Trace {
 	}
 	if differ(classes[0], classes[1]) {
 		tr.Codes = append(tr.Codes, endpoint.FamilyPathsDiffer)
+	}
+	if stray {
+		tr.Codes = append(tr.Codes, endpoint.PrivateAddressFromPublicDNS) // R34
 	}
 	tr.finish()
 	return tr

@@ -67,11 +67,23 @@ func (v Vantage) Class(host string, port uint16) (route.Class, route.Verdict) {
 				t.path(v.w.network.Class(v.flow(route.Addr(a), port)))
 			}
 		case public:
-			t.path(v.w.network.Class(v.flow(route.PublicAddr(host, f.family), port)))
+			v.publicClass(&t, v.flow(route.PublicAddr(host, f.family), port))
 		}
 		t.outcome(out)
 	}
 	return t.class(), t.verdict()
+}
+
+// publicClass counts the path to an unknown public address. Paths that differ
+// make the whole Trace unknown, one that is unknown does not; where another
+// family may have a path too, only the proof tells them apart.
+func (v Vantage) publicClass(t *tally, f route.Flow) {
+	c, verdict := v.w.network.Class(f)
+	if c == route.ClassUnknown && v.p.counts(zone.A) && v.p.counts(zone.AAAA) {
+		t.add(v.w.network.Path(f))
+		return
+	}
+	t.path(c, verdict)
 }
 
 func (v Vantage) flow(to route.Destination, port uint16) route.Flow {

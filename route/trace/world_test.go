@@ -313,7 +313,7 @@ func TestSnapshot(t *testing.T) {
 func TestClassIsTo(t *testing.T) {
 	noDNS := page()
 	noDNS.VPCs[0].EnableDNSSupport = new(false)
-	for _, inv := range []trace.Inventory{page(), noDNS} {
+	for _, inv := range []trace.Inventory{page(), noDNS, dualStack(page()), dualStack(bare())} {
 		w := newWorld(t, inv)
 		for v := range w.Vantages() {
 			for _, host := range []string{pageHost, "foo." + pageHost, "sts.amazonaws.com", "10.0.2.10", "10.200.0.1", "8.8.8.8", "2001:db8::1", "a..b", "169.254.169.254", "x.example"} {
