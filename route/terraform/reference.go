@@ -1,0 +1,532 @@
+package terraform
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The configuration that a plan carries tells of each expression only its
+// constant value or the references in it, and of locals nothing at all
+// ("Configuration Representation").
+
+type configModule struct {
+	Resources   []configResource      `json:"resources"`
+	ModuleCalls map[string]moduleCall `json:"module_calls"`
+	Outputs     map[string]struct {
+		Expression any `json:"expression"`
+	} `json:"outputs"`
+}
+
+type configResource struct {
+	Mode        string         `json:"mode"`
+	Type        string         `json:"type"`
+	Name        string         `json:"name"`
+	Expressions map[string]any `json:"expressions"`
+	ForEach     any            `json:"for_each_expression"`
+}
+
+type moduleCall struct {
+	Expressions map[string]any `json:"expressions"`
+	ForEach     any            `json:"for_each_expression"`
+	Module      *configModule  `json:"module"`
+}
+
+func (m *configModule) resource(mode, typ, name string) *configResource {
+	if m == nil {
+		return nil
+	}
+	for i := range m.Resources {
+		if r := &m.Resources[i]; r.Mode == mode && r.Type == typ && r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// A scope is one module instance: where names in expressions are looked up.
+type scope struct {
+	address string
+	module  *configModule // nil if the configuration does not have it
+	parent  *scope
+	call    *moduleCall // nil in the root module
+	key     any         // of the module call
+}
+
+// addScopes makes the scopes of the module instances that have resources.
+func (n *network) addScopes(root *scope, v *values) {
+	n.scopes[""] = root
+	if v != nil {
+		n.addChildScopes(root, v.RootModule.ChildModules)
+	}
+}
+
+func (n *network) addChildScopes(parent *scope, children []module) {
+	for i := range children {
+		m := &children[i]
+		s := &scope{address: m.Address, parent: parent}
+		steps, ok := parseReference(strings.TrimPrefix(strings.TrimPrefix(m.Address, parent.address), "."))
+		if ok && len(steps) >= 2 && steps[0].name == "module" && parent.module != nil {
+			if call, ok := parent.module.ModuleCalls[steps[1].name]; ok {
+				s.call, s.module = &call, call.Module
+			}
+			if len(steps) > 2 {
+				s.key = steps[2].key
+			}
+		}
+		n.scopes[m.Address] = s
+		n.addChildScopes(s, m.ChildModules)
+	}
+}
+
+// isExpression reports whether m is an expression, not the content of a block.
+func isExpression(m map[string]any) bool {
+	if len(m) > 1 {
+		return false
+	}
+	_, refs := m["references"].([]any)
+	_, constant := m["constant_value"]
+	return refs || constant || len(m) == 0
+}
+
+// A step is one part of a reference: a name, or a key in brackets.
+type step struct {
+	name string
+	key  any // json.Number or string
+}
+
+// parseReference cuts "module.a[0].b["x"]" into its steps.
+func parseReference(s string) ([]step, bool) {
+	var steps []step
+	for s != "" {
+		switch s[0] {
+		case '.':
+			s = s[1:]
+		case '[':
+			if len(s) > 1 && s[1] == '"' {
+				quoted, err := strconv.QuotedPrefix(s[1:])
+				if err != nil || !strings.HasPrefix(s[1+len(quoted):], "]") {
+					return nil, false
+				}
+				key, err := strconv.Unquote(quoted)
+				if err != nil {
+					return nil, false
+				}
+				steps = append(steps, step{key: key})
+				s = s[2+len(quoted):]
+				continue
+			}
+			end := strings.IndexByte(s, ']')
+			if end < 0 {
+				return nil, false
+			}
+			if _, err := strconv.Atoi(s[1:end]); err != nil {
+				return nil, false
+			}
+			steps = append(steps, step{key: json.Number(s[1:end])})
+			s = s[end+1:]
+		default:
+			end := strings.IndexAny(s, ".[")
+			if end < 0 {
+				end = len(s)
+			}
+			steps = append(steps, step{name: s[:end]})
+			s = s[end:]
+		}
+	}
+	return steps, true
+}
+
+// references returns what an expression refers to, each reference once: the
+// format repeats every one without its last steps, down to the object itself.
+func references(expr any) [][]step {
+	m, _ := expr.(map[string]any)
+	all, _ := m["references"].([]any)
+	var list [][]step
+	last := ""
+	for _, x := range all {
+		s, ok := x.(string)
+		if !ok {
+			continue
+		}
+		if rest, implied := strings.CutPrefix(last, s); implied && rest != "" && (rest[0] == '.' || rest[0] == '[') {
+			last = s
+			continue
+		}
+		last = s
+		if steps, ok := parseReference(s); ok && len(steps) > 0 {
+			list = append(list, steps)
+		} else {
+			list = append(list, []step{{name: "?"}})
+		}
+	}
+	return list
+}
+
+// A frame is where an expression stands: a module instance, and the key and
+// for_each of the block.
+type frame struct {
+	scope   *scope
+	key     any
+	forEach any
+}
+
+// A target is what a reference leads to: an attribute of a resource instance;
+// attribute "" is the whole, or not told.
+type target struct {
+	r         *resource
+	attribute string
+}
+
+// A reading is what the references of an expression come to.
+type reading struct {
+	targets []target
+	exact   bool // nothing else is in the expression: all targets are meant
+	open    bool // some references lead where the configuration does not tell
+	foreign bool // some lead to resources that are not read
+}
+
+const maxReferences = 32 // modules in modules in modules
+
+// read follows the references of an expression, each as the first that fits:
+//
+//  1. var.x: the argument of the module call, in the calling module; in the
+//     root module a known value.
+//  2. module.m.x, module.m[k].x: the output of that module instance.
+//  3. each.value: the instance of the same key of what for_each refers to.
+//  4. A resource with its key, aws_x.y["k"], or without count and for_each:
+//     that instance.
+//  5. A resource without its key in an expression with count.index or each.key:
+//     the instance of the same key; or the only one.
+//  6. A resource without its key otherwise: all instances.
+//  7. count.index, each.key, path.…: nothing.
+//  8. local.x and anything else: not told.
+func (n *network) read(expr any, f frame, depth int) reading {
+	out := reading{exact: true}
+	refs := references(expr)
+	if depth > maxReferences || f.scope == nil {
+		out.open = true
+		return out
+	}
+	if len(refs) == 0 {
+		out.exact = false
+		return out
+	}
+	keyed := slices.ContainsFunc(refs, func(s []step) bool { return s[0].name == "count" || s[0].name == "each" })
+	for _, s := range refs {
+		switch {
+		case s[0].name == "var" && len(s) > 1:
+			if f.scope.parent == nil {
+				out.exact = false
+				continue
+			}
+			if f.scope.call == nil {
+				out.open = true
+				continue
+			}
+			outer := frame{f.scope.parent, f.scope.key, f.scope.call.ForEach}
+			sub := n.read(f.scope.call.Expressions[s[1].name], outer, depth+1)
+			out.join(sub, s[2:])
+		case s[0].name == "module" && len(s) > 2:
+			address := "module." + s[1].name
+			rest := s[2:]
+			if rest[0].name == "" {
+				address += bracket(rest[0].key)
+				rest = rest[1:]
+			}
+			if f.scope.address != "" {
+				address = f.scope.address + "." + address
+			}
+			child := n.scopes[address]
+			if child == nil || child.module == nil || len(rest) == 0 {
+				out.open = true
+				continue
+			}
+			o, ok := child.module.Outputs[rest[0].name]
+			if !ok {
+				out.open = true
+				continue
+			}
+			out.join(n.read(o.Expression, frame{scope: child}, depth+1), rest[1:])
+		case s[0].name == "each" && len(s) > 1 && s[1].name == "value":
+			sub := n.read(f.forEach, frame{scope: f.scope}, depth+1)
+			var same []target
+			for _, t := range sub.targets {
+				if t.attribute == "" && t.r.key == f.key && len(s) <= 3 {
+					a := ""
+					if len(s) == 3 {
+						a = s[2].name
+					}
+					same = append(same, target{t.r, a})
+				}
+			}
+			out.targets = append(out.targets, same...)
+			out.open = out.open || len(same) == 0
+			out.exact = false
+		case s[0].name == "count", s[0].name == "each", s[0].name == "path", s[0].name == "terraform":
+			out.exact = false
+		case s[0].name == "local", s[0].name == "self", s[0].name == "module", s[0].name == "?":
+			out.open = true
+		default:
+			n.readResource(&out, s, f, keyed)
+		}
+	}
+	return out
+}
+
+// join takes over what a variable or an output was given; with steps below it,
+// only one target can be meant.
+func (out *reading) join(sub reading, below []step) {
+	out.targets = append(out.targets, sub.targets...)
+	out.open = out.open || sub.open || len(below) > 0 && len(sub.targets) != 1
+	out.foreign = out.foreign || sub.foreign
+	out.exact = out.exact && sub.exact
+}
+
+func (n *network) readResource(out *reading, s []step, f frame, keyed bool) {
+	mode := "managed"
+	if s[0].name == "data" {
+		mode, s = "data", s[1:]
+	}
+	if len(s) < 2 {
+		out.open = true
+		return
+	}
+	all := n.instances[blockKey(f.scope.address, mode, s[0].name, s[1].name)]
+	if len(all) == 0 {
+		out.foreign = out.foreign || !known(mode, s[0].name)
+		return // a block without instances gives nothing
+	}
+	rest := s[2:]
+	switch {
+	case len(rest) > 0 && rest[0].name == "":
+		key := rest[0].key
+		rest = rest[1:]
+		all = withKey(all, key)
+	case keyed && all[0].key != nil:
+		if same := withKey(all, f.key); len(same) > 0 || len(all) > 1 {
+			all = same
+			out.open = out.open || len(same) == 0
+		}
+		out.exact = false
+	}
+	a := ""
+	switch len(rest) {
+	case 0:
+	case 1:
+		a = rest[0].name
+	default:
+		out.foreign = true // part of a structured attribute
+		return
+	}
+	for _, r := range all {
+		out.targets = append(out.targets, target{r, a})
+	}
+}
+
+func withKey(all []*resource, key any) []*resource {
+	var list []*resource
+	for _, r := range all {
+		if r.key == key {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func bracket(key any) string {
+	if s, ok := key.(string); ok {
+		return "[" + strconv.Quote(s) + "]"
+	}
+	number, _ := key.(json.Number)
+	return "[" + number.String() + "]"
+}
+
+// frame is where the resource's own expressions stand.
+func (r *resource) frame() frame {
+	f := frame{scope: r.n.scopes[r.module], key: r.key}
+	if r.conf != nil {
+		f.forEach = r.conf.ForEach
+	}
+	return f
+}
+
+// ref is an id that an attribute holds, of an object whose ids begin with one
+// of the prefixes: "" if there is none or it cannot be told, the latter being noted. An
+// unknown id is found in this order:
+//
+//  1. The references of the attribute's expression lead to exactly one object
+//     with such an id: that one. Known ids among them do not count; the value
+//     would be known.
+//  2. They lead to several, or to a resource that is not read: not told.
+//  3. The configuration does not tell the references, as with local values: an
+//     unknown id is one of an object that the plan makes. If there is exactly
+//     one with such an id, that one.
+//  4. Not told.
+func (n *network) ref(v value, prefix ...string) string {
+	if !v.isUnknown() {
+		return v.str()
+	}
+	id := n.resolve(v, prefix, 0)
+	v.note(id)
+	return id
+}
+
+func (n *network) resolve(v value, prefix []string, depth int) string {
+	found := map[string]bool{}
+	open, foreign := len(v.exprs) == 0, false
+	for _, expr := range v.exprs {
+		in := n.read(expr, v.r.frame(), depth)
+		open, foreign = open || in.open, foreign || in.foreign
+		for _, t := range in.targets {
+			id, ok := n.idOf(t, prefix, depth+1)
+			switch {
+			case !ok:
+				foreign = true
+			case id != "":
+				found[id] = true
+			}
+		}
+	}
+	if len(found) == 0 && open && !foreign {
+		for _, id := range n.births(prefix) {
+			found[id] = true
+		}
+	}
+	if len(found) != 1 {
+		return ""
+	}
+	for id := range found {
+		return id
+	}
+	return ""
+}
+
+// idOf is the unknown id of that prefix that a target holds: "" if it holds
+// another kind of id or a known one; false if it cannot be told.
+func (n *network) idOf(t target, prefix []string, depth int) (string, bool) {
+	if depth > maxReferences {
+		return "", false
+	}
+	id := ""
+	switch a := t.attribute; {
+	case a == "" || a == "id" || a == "zone_id" && t.r.typ == "aws_route53_zone":
+		if v := t.r.root().attr("id"); v.data != nil {
+			return "", true
+		}
+		id = t.r.identity()
+	default:
+		v := t.r.root().attr(a)
+		if !v.isUnknown() {
+			return "", true
+		}
+		if id = n.made(t.r, a); id == "" {
+			if len(v.exprs) == 0 {
+				return "", false
+			}
+			id = n.resolve(v, prefix, depth)
+			return id, id != ""
+		}
+	}
+	if !slices.ContainsFunc(prefix, func(p string) bool { return strings.HasPrefix(id, p) }) {
+		return "", true
+	}
+	return id, true
+}
+
+// births are the ids with those prefixes of all objects that the plan makes, the
+// ones that others make along with themselves included.
+func (n *network) births(prefix []string) []string {
+	born := map[string]bool{}
+	for _, r := range n.resources {
+		if r.mode != "managed" {
+			continue
+		}
+		if slices.Contains(prefix, prefixes[r.typ]) && isStandIn(r.identity()) {
+			born[r.id] = true
+		}
+		typ := r.typ
+		if typ == "aws_default_vpc" {
+			typ = "aws_vpc"
+		}
+		for attribute, x := range ids[typ] {
+			if slices.Contains(prefix, x[0]) {
+				if id := n.made(r, attribute); isStandIn(id) {
+					born[id] = true
+				}
+			}
+		}
+		if slices.Contains(prefix, "eni-") && isStandIn(r.identity()) && (r.typ == "aws_vpc_endpoint" || r.typ == "aws_nat_gateway") {
+			born["eni-tf:"+r.address], born["eni-tf:"+r.address+" and others"] = true, true // how many is not known
+		}
+	}
+	return slices.Sorted(maps.Keys(born))
+}
+
+// refs is a list of ids; ok is false if some cannot be told. Of an unknown
+// list, the expression must be nothing but references: with anything else in
+// it, some of them may be left out.
+func (n *network) refs(v value, prefix string) (list []string, ok bool) {
+	if v.data != nil && !v.isUnknown() {
+		elements, _ := v.list()
+		unknown := 0
+		for _, e := range elements {
+			if e.isUnknown() {
+				unknown++
+			} else if s := e.str(); s != "" {
+				list = append(list, s)
+			}
+		}
+		if unknown == 0 {
+			return list, true
+		}
+		found, ok := n.resolveList(v, prefix)
+		ok = ok && len(found) == unknown
+		if ok {
+			list = append(list, found...)
+		}
+		v.note(strings.Join(found, " "))
+		slices.Sort(list)
+		return slices.Compact(list), ok
+	}
+	if !v.isUnknown() {
+		return nil, true
+	}
+	if !v.configured() {
+		return nil, true // the provider's to compute
+	}
+	list, ok = n.resolveList(v, prefix)
+	if !ok {
+		v.note("")
+		return nil, false
+	}
+	v.note(strings.Join(list, " "))
+	return list, true
+}
+
+// resolveList finds the unknown ids of a list.
+func (n *network) resolveList(v value, prefix string) ([]string, bool) {
+	if len(v.exprs) != 1 {
+		return nil, false
+	}
+	in := n.read(v.exprs[0], v.r.frame(), 0)
+	if !in.exact || in.open || in.foreign || len(in.targets) == 0 {
+		return nil, false
+	}
+	found := map[string]bool{}
+	for _, t := range in.targets {
+		id, ok := n.idOf(t, []string{prefix}, 0)
+		if ok && id == "" { // a known id may be in the list too
+			if kv := t.r.root().attr("id"); (t.attribute == "" || t.attribute == "id") && kv.data != nil {
+				id = kv.str()
+			}
+		}
+		if !ok || !strings.HasPrefix(id, prefix) {
+			return nil, false
+		}
+		found[id] = true
+	}
+	return slices.Sorted(maps.Keys(found)), true
+}
