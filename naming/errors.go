@@ -90,8 +90,8 @@ func (f fault) in(s string) error { return &ParseError{In: s, Label: f.label, Er
 //   - the id of a zone where the name of one belongs (NAM-22);
 //   - a URL, or a host and port, where a host name belongs (NAM-16).
 func (e *ParseError) Hint() string {
-	switch e.Err {
-	case ErrSuffix, ErrNoService, ErrEndpointID:
+	switch {
+	case errors.Is(e.Err, ErrSuffix), errors.Is(e.Err, ErrNoService):
 		id, service := cutEndpointID(e.Label)
 		text, f := fold(e.In)
 		rest, first := strings.CutPrefix(text, e.Label+".")
@@ -100,9 +100,9 @@ func (e *ParseError) Hint() string {
 			return ""
 		}
 		return "a dot stands before the service: " + id + "-<8 characters>." + service + "." + rest
-	case ErrZoneID:
+	case errors.Is(e.Err, ErrZoneID):
 		return "a zone's name belongs here, which differs from account to account: the subnets tell which name has this id"
-	case ErrNotHostName:
+	case errors.Is(e.Err, ErrNotHostName):
 		return "give the host name alone"
 	}
 	return ""

@@ -7,6 +7,7 @@ import "errors"
 // zero Kind is that of a host that is not valid, and prints "".
 type Kind uint8
 
+// The kinds of host name.
 const (
 	KindRegional   Kind = iota + 1 // the Regional name of an interface endpoint
 	KindZonal                      // the zonal name of an interface endpoint

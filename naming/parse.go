@@ -188,7 +188,8 @@ func parseVPCE(s string) (vpceName, fault) {
 	v := vpceName{Name: Name{s, at}}
 
 	head := s[:reg-1]
-	lo, hi := label(head, len(head))
+	lo := lastLabel(head)
+	var hi int
 	if strings.HasPrefix(head[lo:], "vpce-svc-") {
 		if !isServiceID(head[lo:]) {
 			return none, fault{ErrServiceID, head[lo:]}
