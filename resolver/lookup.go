@@ -175,13 +175,10 @@ func literal(host string) (netip.Addr, bool) {
 // final dot, "." for the root. It allocates only if the name has upper case. It
 // is false for what no query can hold, and for escapes.
 func canonical(host string) (string, bool) {
-	s := host
-	if len(s) > 1 && s[len(s)-1] == '.' {
-		s = s[:len(s)-1]
+	if host == "." {
+		return host, true
 	}
-	if s == "." {
-		return s, true
-	}
+	s := strings.TrimSuffix(host, ".")
 	if len(s) > maxName-2 {
 		return "", false
 	}

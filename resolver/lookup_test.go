@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/netip"
 	"slices"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/privatelink-go/privatelink/resolver"
 )
@@ -44,15 +41,5 @@ func TestLookupEveryWay(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestLookupNetIP(t *testing.T) {
-	got, err := resolver.New(cloudWatch).LookupNetIP(t.Context(), "ip4", host)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(hostAddrs, got, cmp.Comparer(func(a, b netip.Addr) bool { return a == b })); d != "" {
-		t.Error(d)
 	}
 }

@@ -1,10 +1,6 @@
 package resolver_test
 
-import (
-	"net/netip"
-
-	"github.com/privatelink-go/privatelink/zone"
-)
+import "github.com/privatelink-go/privatelink/zone"
 
 // own is a Lookuper of a user's own: a name has the records listed, and any
 // other is NXDOMAIN below one of the zones, and unknown elsewhere.
@@ -48,7 +44,3 @@ var cloudWatch = own{within: "us-east-2.amazonaws.com", records: []zone.Record{
 }}
 
 const host = "monitoring.us-east-2.amazonaws.com"
-
-var hostAddrs = []netip.Addr{
-	netip.MustParseAddr("10.0.1.10"), netip.MustParseAddr("10.0.2.10"), netip.MustParseAddr("10.0.3.10"),
-}

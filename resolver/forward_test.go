@@ -1,0 +1,319 @@
+package resolver_test
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/net/dns/dnsmessage"
+
+	"github.com/privatelink-go/privatelink/resolver"
+	"github.com/privatelink-go/privatelink/zone"
+)
+
+// internet is the resolver that outside names are forwarded to.
+func internet(packets bool) *resolver.Resolver {
+	r := resolver.New(own{within: "example.com", records: []zone.Record{
+		must("www.example.com", zone.A, "192.0.2.80"), must("www.example.com", zone.AAAA, "2001:db8::80"),
+		must("www.example.com", zone.TXT, `"from outside"`),
+	}})
+	r.Packets = packets
+	return r
+}
+
+// dialled records what is dialled.
+type dialled struct {
+	mu        sync.Mutex
+	addresses []string
+}
+
+func (d *dialled) through(r *resolver.Resolver) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.addresses = append(d.addresses, network+" "+address)
+		return r.Dial(ctx, network, address)
+	}
+}
+
+// Section 3.4, forward: outside names have the others' answer, typed and through
+// the hook, over streams and packets; names of the view are never forwarded.
+func TestForward(t *testing.T) {
+	for name, packets := range map[string]bool{"streams": false, "packets": true} {
+		t.Run(name, func(t *testing.T) {
+			var seen dialled
+			var mu sync.Mutex
+			policies := map[string]resolver.Policy{}
+			r := resolver.New(wireView(t))
+			r.Packets = packets
+			r.Outside = resolver.Forward
+			r.Forward = &net.Resolver{PreferGo: true, Dial: seen.through(internet(packets))}
+			r.Observe = func(q resolver.Query) {
+				mu.Lock()
+				defer mu.Unlock()
+				policies[q.Name] = q.Policy
+			}
+			for way, l := range map[string]lookuper{"typed": r, "hook": r.Net()} {
+				got, err := l.LookupHost(t.Context(), "www.example.com")
+				slices.Sort(got)
+				if want := []string{"192.0.2.80", "2001:db8::80"}; err != nil || !slices.Equal(got, want) {
+					t.Errorf("%s: %v %v, want %v", way, got, err, want)
+				}
+				// A4: the CNAME is ours, what it leads to is theirs.
+				got, err = l.LookupHost(t.Context(), "outside.us-east-2.amazonaws.com")
+				slices.Sort(got)
+				if want := []string{"192.0.2.80", "2001:db8::80"}; err != nil || !slices.Equal(got, want) {
+					t.Errorf("%s, behind a CNAME: %v %v, want %v", way, got, err, want)
+				}
+				txt, err := l.LookupTXT(t.Context(), "www.example.com")
+				if err != nil || !slices.Equal(txt, []string{"from outside"}) {
+					t.Errorf("%s: %q %v", way, txt, err)
+				}
+				_, err = l.LookupHost(t.Context(), "missing.example.com")
+				if f := flagsOf(t, err); !f.NotFound {
+					t.Errorf("%s: %v", way, err)
+				}
+				before := len(seen.addresses)
+				if _, err := l.LookupHost(t.Context(), host); err != nil || len(seen.addresses) != before {
+					t.Errorf("%s: a name of the view was forwarded: %v %v", way, seen.addresses[before:], err)
+				}
+			}
+			if policies["www.example.com"] != resolver.Forward || policies[host] != resolver.Answered {
+				t.Errorf("policies: %v", policies)
+			}
+		})
+	}
+}
+
+// The response to a name behind a CNAME is one message, in the order of the
+// chain, with the question as it was asked.
+func TestForwardBehindCNAME(t *testing.T) {
+	r := resolver.New(wireView(t))
+	r.Outside, r.Forward = resolver.Forward, internet(false).Net()
+	c := dial(t, r, "tcp")
+	q := query(t, "OUTSIDE.us-east-2.amazonaws.com.", dnsmessage.TypeA, 1232)
+	if _, err := c.Write(frame(q)); err != nil {
+		t.Fatal(err)
+	}
+	m := readFrame(t, c)
+	if got, want := summary(m), "NOERROR qr rd ra an:CNAME,A ar:OPT(v0,1232)"; got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	if m.ID != 1 || m.Questions[0].Name.String() != "OUTSIDE.us-east-2.amazonaws.com." {
+		t.Errorf("%v", m.GoString())
+	}
+}
+
+// Bytes to bytes, nothing is asked of others.
+func TestForwardNotInBytes(t *testing.T) {
+	r := resolver.New(wireView(t))
+	r.Outside, r.Forward = resolver.Forward, internet(false).Net()
+	var policy resolver.Policy
+	r.Observe = func(q resolver.Query) { policy = q.Policy }
+	out, ok := r.AppendResponse(nil, query(t, "www.example.com.", dnsmessage.TypeA, 0), 512)
+	if !ok || summary(unpack(t, out)) != "REFUSED qr rd ra" || policy != resolver.Refuse {
+		t.Errorf("%x %v", out, policy)
+	}
+}
+
+// Z8: a name that a Resolver rule sends on is asked of the rule's targets, in
+// order, and not of the address that Go's resolver wanted.
+func TestForwardToRuleTargets(t *testing.T) {
+	v := view(t, zone.Config{
+		ResolverRules: []zone.ResolverRule{{
+			ID: "rslvr-rr-1", DomainName: "example.com", RuleType: "FORWARD",
+			TargetIPs: []zone.TargetAddress{{IP: "10.9.9.8"}, {IP: "10.9.9.9", Port: 5353}},
+		}},
+		ResolverRuleAssociations: []zone.ResolverRuleAssociation{{ID: "rslvr-rrassoc-1", ResolverRuleID: "rslvr-rr-1", VPCID: "vpc-1"}},
+	})
+	var seen dialled
+	through := seen.through(internet(false))
+	r := resolver.New(v)
+	r.Outside = resolver.Forward
+	r.Forward = &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := through(ctx, network, address)
+		if strings.HasPrefix(address, "10.9.9.8") {
+			return nil, errors.New("unreachable")
+		}
+		return c, err
+	}}
+	for way, l := range map[string]lookuper{"typed": r, "hook": r.Net()} {
+		seen.addresses = nil
+		if got, err := l.LookupTXT(t.Context(), "www.example.com."); err != nil || len(got) != 1 {
+			t.Errorf("%s: %v %v", way, got, err)
+		}
+		if want := []string{"udp 10.9.9.8:53", "udp 10.9.9.9:5353"}; !slices.Equal(seen.addresses, want) {
+			t.Errorf("%s dialled %q, want %q", way, seen.addresses, want)
+		}
+	}
+}
+
+func TestForwardFails(t *testing.T) {
+	q := frame(query(t, "www.example.com.", dnsmessage.TypeA, 0))
+	forwarding := func(dial func(context.Context, string, string) (net.Conn, error)) *resolver.Resolver {
+		r := new(resolver.Resolver)
+		r.Outside = resolver.Forward
+		r.Forward = &net.Resolver{PreferGo: true, Dial: dial}
+		return r
+	}
+	t.Run("a loop", func(t *testing.T) {
+		r := forwarding(nil)
+		r.Forward = r.Net()
+		_, err := dial(t, r, "udp").Write(q)
+		if !errors.Is(err, resolver.ErrForwardLoop) {
+			t.Error(err)
+		}
+		if _, err := r.LookupHost(t.Context(), "www.example.com"); err == nil || !strings.Contains(err.Error(), resolver.ErrForwardLoop.Error()) {
+			t.Error(err)
+		}
+	})
+	t.Run("dial", func(t *testing.T) {
+		down := errors.New("down")
+		r := forwarding(func(context.Context, string, string) (net.Conn, error) { return nil, down })
+		if _, err := dial(t, r, "udp").Write(q); err != down {
+			t.Error(err)
+		}
+	})
+	t.Run("another's reply in a stream", func(t *testing.T) {
+		r := forwarding(func(context.Context, string, string) (net.Conn, error) {
+			near, far := net.Pipe()
+			go func() {
+				b := make([]byte, 512)
+				n, _ := far.Read(b)
+				b[2]++ // the ID
+				b[4] |= 0x80
+				far.Write(b[:n])
+			}()
+			return near, nil
+		})
+		if _, err := dial(t, r, "tcp").Write(q); err == nil || !strings.Contains(err.Error(), "not one to the query") {
+			t.Error(err)
+		}
+	})
+	t.Run("forged packets are passed over", func(t *testing.T) {
+		pc, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer pc.Close()
+		go func() {
+			b := make([]byte, 512)
+			n, from, err := pc.ReadFromUDPAddrPort(b)
+			if err != nil {
+				return
+			}
+			good, _ := internet(false).AppendResponse(nil, b[:n], 512)
+			for _, change := range []func(b []byte) []byte{
+				func(b []byte) []byte { return b[:5] },
+				func(b []byte) []byte { b[0]++; return b },
+				func(b []byte) []byte { b[2] &^= 0x80; return b },
+				func(b []byte) []byte { b[13] = 'x'; return b },
+				func(b []byte) []byte { return b },
+			} {
+				pc.WriteToUDPAddrPort(change(slices.Clone(good)), from)
+			}
+		}()
+		r := forwarding(func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, "udp", pc.LocalAddr().String())
+		})
+		c := dial(t, r, "udp")
+		c.SetDeadline(time.Now().Add(10 * time.Second))
+		if _, err := c.Write(q); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := summary(readFrame(t, c)), "NOERROR qr rd ra an:A"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	})
+
+	// N11: what waits for others ends with Dial's context, a deadline or Close.
+	silent := forwarding(func(context.Context, string, string) (net.Conn, error) {
+		near, far := net.Pipe()
+		go io.Copy(io.Discard, far)
+		return near, nil
+	})
+	waits := func(t *testing.T, c net.Conn, want error) {
+		t.Helper()
+		start := time.Now()
+		if _, err := c.Write(q); !errors.Is(err, want) {
+			t.Errorf("got %v, want %v", err, want)
+		}
+		if d := time.Since(start); d != 3*time.Second {
+			t.Errorf("after %v", d)
+		}
+	}
+	for name, run := range map[string]func(t *testing.T){
+		"the context ends": func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+			defer cancel()
+			c, err := silent.Dial(ctx, "tcp", "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			waits(t, c, context.DeadlineExceeded)
+		},
+		"the deadline passes": func(t *testing.T) {
+			c := dial(t, silent, "tcp")
+			c.SetDeadline(time.Now().Add(3 * time.Second))
+			waits(t, c, os.ErrDeadlineExceeded)
+		},
+		"a deadline is set later": func(t *testing.T) {
+			c := dial(t, silent, "tcp")
+			go func() {
+				time.Sleep(time.Second)
+				c.SetWriteDeadline(time.Now().Add(2 * time.Second))
+			}()
+			waits(t, c, os.ErrDeadlineExceeded)
+		},
+		"Close": func(t *testing.T) {
+			c := dial(t, silent, "tcp")
+			go func() {
+				time.Sleep(3 * time.Second)
+				c.Close()
+			}()
+			waits(t, c, io.ErrClosedPipe)
+		},
+	} {
+		t.Run(name, func(t *testing.T) { synctest.Test(t, run) })
+	}
+}
+
+// A response that the CNAME before it makes too long is truncated.
+func TestForwardTruncates(t *testing.T) {
+	var many []zone.Record
+	for i := range 75 {
+		r, err := zone.NewRecord("www.example.com", zone.A, 60, net.IPv4(10, 0, 0, byte(i)).String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		many = append(many, r)
+	}
+	up := resolver.New(own{within: "example.com", records: many})
+	r := resolver.New(wireView(t))
+	r.Packets, r.Outside, r.Forward = true, resolver.Forward, up.Net()
+	c := dial(t, r, "udp")
+	q := query(t, "outside.us-east-2.amazonaws.com.", dnsmessage.TypeA, 1232)
+	if _, err := c.Write(q); err != nil {
+		t.Fatal(err)
+	}
+	b := make([]byte, 1<<16)
+	n, err := c.Read(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := summary(unpack(t, b[:n])), "NOERROR qr tc rd ra ar:OPT(v0,1232)"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if binary.BigEndian.Uint16(b) != 1 {
+		t.Error("another ID")
+	}
+}

@@ -1,0 +1,37 @@
+package resolver_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+	"testing"
+
+	"github.com/privatelink-go/privatelink/resolver"
+)
+
+// N1, N13: Verify tells a resolver that reaches the hook from one that does not.
+func TestVerify(t *testing.T) {
+	r, other := resolver.New(cloudWatch), resolver.New(cloudWatch)
+	r.Outside = resolver.Forward
+	r.Forward = &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+		t.Error("the random name was forwarded")
+		return nil, errors.New("no")
+	}}
+	r.Observe = func(q resolver.Query) { t.Errorf("the random name was observed: %s", q.Name) }
+	if err := r.Verify(t.Context()); err != nil {
+		t.Errorf("on this machine, nsswitch.conf may not let the hook be called: %v", err)
+	}
+	if err := r.Verify(t.Context(), r.Net(), r.Net()); err != nil {
+		t.Error(err)
+	}
+	dead := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+		return nil, errors.New("no network")
+	}}
+	for name, bad := range map[string]*net.Resolver{"another Resolver's": other.Net(), "no hook": dead} {
+		err := r.Verify(t.Context(), r.Net(), bad)
+		if !errors.Is(err, resolver.ErrHookNotUsed) || !strings.Contains(err.Error(), "resolver 2 of 2") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
