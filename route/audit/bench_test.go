@@ -2,9 +2,14 @@ package audit_test
 
 import (
 	"fmt"
+	"math"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/privatelink-go/privatelink/endpoint"
+	"github.com/privatelink-go/privatelink/endpoint/catalog"
+	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/route/audit"
 	"github.com/privatelink-go/privatelink/route/trace"
@@ -12,10 +17,21 @@ import (
 
 // estate is n VPCs of six subnets in three Availability Zones, each with an
 // internet gateway, a NAT gateway, three route tables and twenty interface
-// endpoints; hosts are 200 services of the Region.
+// endpoints; hosts are the names
+// of 200 services of the Region.
 func estate(n int) (trace.Inventory, []audit.Host) {
 	var inv trace.Inventory
 	const az = "abc"
+	var names []naming.ServiceName
+	var list []audit.Host
+	for s := range catalog.Default().All() {
+		name, ok := s.In("us-east-2")
+		private, _ := s.PrivateNames("us-east-2")
+		if ok && !s.Global && s.Type.Is(endpoint.Interface) && len(private) == 1 && len(list) < 200 {
+			names = append(names, name)
+			list = append(list, audit.MustParseHost(private[0]))
+		}
+	}
 	for i := range n {
 		id := func(kind string, j int) string { return fmt.Sprintf("%s-%05d%02d", kind, i, j) }
 		vpc, block := id("vpc", 0), fmt.Sprintf("10.%d.", i%250)
@@ -34,7 +50,7 @@ func estate(n int) (trace.Inventory, []audit.Host) {
 			inv.Subnets = append(inv.Subnets, endpoint.Subnet{ID: id("subnet", s), VPCID: vpc, CIDRBlock: fmt.Sprintf("%s%d.0/24", block, s), AvailabilityZone: "us-east-2" + az[s%3:s%3+1]})
 		}
 		for e := range 20 {
-			ep := endpoint.Endpoint{ID: fmt.Sprintf("vpce-%012x%05x", i, e), Type: endpoint.Interface, VPCID: vpc, ServiceName: fmt.Sprintf("com.amazonaws.us-east-2.service%d", e), State: endpoint.Available, PrivateDNSEnabled: true}
+			ep := endpoint.Endpoint{ID: fmt.Sprintf("vpce-%012x%05x", i, e), Type: endpoint.Interface, VPCID: vpc, ServiceName: names[e].String(), State: endpoint.Available, PrivateDNSEnabled: true}
 			for s := range 3 {
 				eni := fmt.Sprintf("eni-%05d%02d%d", i, e, s)
 				inv.NetworkInterfaces = append(inv.NetworkInterfaces, endpoint.NetworkInterface{ID: eni, VPCID: vpc, SubnetID: id("subnet", s), PrivateIPAddress: fmt.Sprintf("%s%d.%d", block, s, 10+e)})
@@ -43,10 +59,6 @@ func estate(n int) (trace.Inventory, []audit.Host) {
 			}
 			inv.Endpoints = append(inv.Endpoints, ep)
 		}
-	}
-	var list []audit.Host
-	for s := range 200 {
-		list = append(list, audit.MustParseHost(fmt.Sprintf("service%d.us-east-2.amazonaws.com", s)))
 	}
 	return inv, list
 }
@@ -65,4 +77,57 @@ func BenchmarkMatrix(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(vs)*len(list)), "ns/cell")
+}
+
+func BenchmarkDiff(b *testing.B) {
+	inv, list := estate(100)
+	before := newWorld(b, inv)
+	edited := inv.Clone()
+	if err := audit.SetPrivateDNS(&edited, edited.Endpoints[0].ID, false); err != nil {
+		b.Fatal(err)
+	}
+	after := newWorld(b, edited)
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		for range audit.Diff(b.Context(), before, after, list) {
+			n++
+		}
+		if n != 6 {
+			b.Fatalf("%d changes, want 6", n)
+		}
+	}
+}
+
+// BenchmarkDiffCost measures the bar of the comparison, 2.2 times one matrix,
+// in CPU time of this process, the two in turns.
+func BenchmarkDiffCost(b *testing.B) {
+	inv, list := estate(60)
+	before, after := newWorld(b, inv), newWorld(b, inv)
+	vs, err := audit.Vantages(before)
+	if err != nil {
+		b.Fatal(err)
+	}
+	matrix, diff := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
+	for b.Loop() {
+		start := cpu(b)
+		if _, err := audit.NewMatrix(b.Context(), vs, list, nil); err != nil {
+			b.Fatal(err)
+		}
+		middle := cpu(b)
+		for c := range audit.Diff(b.Context(), before, after, list) {
+			b.Errorf("a change between equals: %+v", c)
+		}
+		matrix, diff = min(matrix, middle-start), min(diff, cpu(b)-middle)
+	}
+	b.ReportMetric(float64(matrix.Nanoseconds())/float64(len(vs)*len(list)), "cpu-ns/cell")
+	b.ReportMetric(float64(diff)/float64(matrix), "times-matrix")
+}
+
+func cpu(t testing.TB) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

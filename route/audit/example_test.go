@@ -47,3 +47,30 @@ func ExampleNewMatrix() {
 	// private eks-auth.us-east-2.api.aws nat-gateway public
 	// isolated eks-auth.us-east-2.api.aws no-route failed
 }
+
+// What does it do to everybody if the private DNS of the page's endpoint goes
+// off?
+func ExampleDiff() {
+	before, err := trace.New(page())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	off, err := audit.ParseSet("private-dns=off:vpce-099deb00b40f00e22")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	after, err := audit.WhatIf(before, off)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for c := range audit.Diff(context.Background(), before, after, nil) {
+		fmt.Printf("%s %s: %s, then %s\n", c.From.Name(), c.Host, c.Before.Verdict, c.After.Verdict)
+	}
+	// Output:
+	// public monitoring.us-east-2.amazonaws.com: private, then public
+	// private monitoring.us-east-2.amazonaws.com: private, then public
+	// isolated monitoring.us-east-2.amazonaws.com: private, then failed
+}

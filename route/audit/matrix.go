@@ -134,8 +134,9 @@ func (c *columns) ask(v trace.Vantage, hosts []Host, row []packed) {
 	}
 }
 
-// onlyPublic tells the hosts that only public DNS answers from a vantage, for
-// both families, with an answer that is not known.
+// onlyPublic tells the hosts that only public DNS answers from a vantage, with
+// an answer that is not known. Who answers goes by the name, so that the A
+// record tells it for AAAA too.
 func (c *columns) onlyPublic(v trace.Vantage) []bool {
 	public := make([]bool, len(c.names))
 	view, ok := v.View()
@@ -144,15 +145,12 @@ func (c *columns) onlyPublic(v trace.Vantage) []bool {
 	}
 	for j, name := range c.names {
 		if _, err := netip.ParseAddr(name); err != nil && name != "" {
-			public[j] = unknownPublic(view.Lookup(name, zone.A)) && unknownPublic(view.Lookup(name, zone.AAAA))
+			a := view.Lookup(name, zone.A)
+			_, known := a.RCode()
+			public[j] = a.Source().Kind == zone.PublicDNS && !known && a.Len() == 0
 		}
 	}
 	return public
-}
-
-func unknownPublic(a zone.Answer) bool {
-	_, known := a.RCode()
-	return a.Source().Kind == zone.PublicDNS && !known && a.Len() == 0
 }
 
 // each calls work for 0 to n-1 on all cores, and done, one call at a time,

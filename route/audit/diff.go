@@ -1,0 +1,299 @@
+package audit
+
+import (
+	"context"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/privatelink-go/privatelink/endpoint"
+	"github.com/privatelink-go/privatelink/route"
+	"github.com/privatelink-go/privatelink/route/trace"
+)
+
+// State is one side of a [Change]. The zero State is that of a vantage which
+// one of the two networks does not have.
+type State struct {
+	Class   route.Class
+	Verdict route.Verdict
+}
+
+// Change is a host that goes another way from a vantage, or not at all.
+type Change struct {
+	From   trace.Vantage // in the network after; of a vantage that is gone, before
+	Host   string
+	Port   uint16
+	Before State
+	After  State
+	Codes  []endpoint.Code // of the proof after; of a vantage that is gone, before
+	Text   string          // what answered and which way, before and after
+}
+
+// Target returns the host and its port, without the port where that is 443.
+func (c Change) Target() string { return hostPort(c.Host, c.Port) }
+
+// Diff compares two networks: it yields every watched host and subnet whose
+// class or verdict changes, by subnet id, then host in the order of the list
+// below. A subnet that only one network has changes from nothing, or to it.
+//
+// Watched, from the subnets of each VPC:
+//
+//  1. the hosts given; if none is, the names of all its private zones, and
+//     example.com, which stands for the internet;
+//  2. in its Region, S3 and DynamoDB, which gateway endpoints are for, and STS,
+//     which stands for the services whose names a zone or a Resolver rule above
+//     them takes with it;
+//  3. the names of every private zone that appears, vanishes, changes, or
+//     begins or ceases to answer: the side effects that nobody thinks of. A
+//     wildcard is watched by an example, whose first label is "any";
+//  4. the dual-stack siblings of those.
+//
+// Proofs are made for changes only, when they are yielded. If ctx ends, so
+// does the iteration: see its Err.
+func Diff(ctx context.Context, before, after *trace.World, hosts []Host) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		d := differ{before: side{w: before}, after: side{w: after}, every: len(hosts) == 0}
+		d.hosts = slices.Concat(hosts, usual)
+		if d.every {
+			d.hosts = append(d.hosts, MustParseHost("example.com"))
+		}
+		d.pair()
+		if d.compare(ctx) != nil {
+			return
+		}
+		for i := range d.pairs {
+			p := &d.pairs[i]
+			for _, c := range p.changes {
+				if ctx.Err() != nil || !yield(d.change(p, c)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// differ is one comparison on its way.
+type differ struct {
+	before, after side
+	hosts         []Host // lines 1 and 2
+	every         bool   // no host was given
+	pairs         []pair // of subnets, by id
+	watched       map[string][]string
+}
+
+// usual is watched always.
+var usual = []Host{
+	MustParseHost("s3.{region}.{suffix}"), MustParseHost("dynamodb.{region}.{suffix}"), MustParseHost("sts.{region}.{suffix}"),
+}
+
+// side is one of the two networks.
+type side struct {
+	w     *trace.World
+	m     *Matrix           // lines 1 and 2, from the subnets it has
+	zones map[string]zoned  // what Hidden and Hosted say, by VPC
+	owner map[string]string // endpoints by the ids of their hidden zones
+}
+
+// pair is one subnet in both networks; rows are its place in each Matrix, -1
+// where the network does not have it.
+type pair struct {
+	id            string
+	before, after trace.Vantage
+	rowB, rowA    int
+	changes       []changed
+}
+
+// changed is a Change without its proofs.
+type changed struct {
+	host          string
+	port          uint16
+	before, after packed
+}
+
+// any of the two, the one after first.
+func (p *pair) vantage() trace.Vantage {
+	if p.rowA >= 0 {
+		return p.after
+	}
+	return p.before
+}
+
+func (d *differ) pair() {
+	index := map[string]int{}
+	at := func(id string) *pair {
+		i, ok := index[id]
+		if !ok {
+			i = len(d.pairs)
+			index[id] = i
+			d.pairs = append(d.pairs, pair{id: id, rowB: -1, rowA: -1})
+		}
+		return &d.pairs[i]
+	}
+	row := 0
+	for v := range d.before.w.Vantages() {
+		p := at(v.ID())
+		p.before, p.rowB = v, row
+		row++
+	}
+	row = 0
+	for v := range d.after.w.Vantages() {
+		p := at(v.ID())
+		p.after, p.rowA = v, row
+		row++
+	}
+	slices.SortFunc(d.pairs, func(a, b pair) int { return strings.Compare(a.id, b.id) })
+}
+
+// compare finds the changes. It costs one Matrix for each network, and the few
+// hosts that it watches by itself.
+func (d *differ) compare(ctx context.Context) error {
+	for _, s := range []*side{&d.before, &d.after} {
+		var err error
+		if s.m, err = NewMatrix(ctx, slices.Collect(s.w.Vantages()), d.hosts, nil); err != nil {
+			return err
+		}
+		s.read()
+	}
+	d.watch()
+	return each(ctx, len(d.pairs), func(i int) { d.comparePair(&d.pairs[i]) }, func(int) {})
+}
+
+func (d *differ) comparePair(p *pair) {
+	const absent = ^packed(0)
+	seen := map[changed]bool{} // host and port alone
+	add := func(c changed) {
+		if key := (changed{host: c.host, port: c.port}); c.before != c.after && !seen[key] {
+			seen[key] = true
+			p.changes = append(p.changes, c)
+		}
+	}
+	for j, h := range d.hosts {
+		c := changed{port: h.port, before: absent, after: absent}
+		if p.rowB >= 0 {
+			c.before = d.before.m.packed(p.rowB, j)
+		}
+		if p.rowA >= 0 {
+			c.after = d.after.m.packed(p.rowA, j)
+		}
+		if c.before == c.after {
+			continue
+		}
+		if p.rowA >= 0 {
+			c.host = d.after.m.At(p.rowA, j).Host
+		} else {
+			c.host = d.before.m.At(p.rowB, j).Host
+		}
+		add(c)
+	}
+	for _, host := range d.watched[p.vantage().VPC()] {
+		c := changed{host: host, port: trace.DefaultPort, before: absent, after: absent}
+		if p.rowB >= 0 {
+			c.before = pack(p.before.Class(host, c.port))
+		}
+		if p.rowA >= 0 {
+			c.after = pack(p.after.Class(host, c.port))
+		}
+		add(c)
+	}
+}
+
+func (m *Matrix) packed(i, j int) packed { return m.cells[i*len(m.hosts)+j] }
+
+// change makes the proofs of a change.
+func (d *differ) change(p *pair, c changed) Change {
+	out := Change{From: p.vantage(), Host: c.host, Port: c.port}
+	ask := func(s *side, v trace.Vantage, k packed) string {
+		cell := Cell{From: v, Host: c.host, Port: c.port, Class: k.class(), Verdict: k.verdict()}
+		tr := cell.Trace()
+		out.Codes = tr.Codes
+		return s.sketch(&tr)
+	}
+	var texts []string
+	if p.rowB >= 0 {
+		out.Before = State{c.before.class(), c.before.verdict()}
+		texts = append(texts, "before: "+ask(&d.before, p.before, c.before))
+	} else {
+		texts = append(texts, "before: there is no such subnet")
+	}
+	if p.rowA >= 0 {
+		out.After = State{c.after.class(), c.after.verdict()}
+		texts = append(texts, "after: "+ask(&d.after, p.after, c.after))
+	} else {
+		texts = append(texts, "after: there is no such subnet")
+	}
+	if strings.HasPrefix(c.host, exampleLabel+".") {
+		note := c.host + " stands for every name under " + strings.TrimPrefix(c.host, exampleLabel+".")
+		if strings.HasPrefix(c.host, exampleLabel+".execute-api.") {
+			note += ", other people's public APIs included (awsdocs/amazon-api-gateway-developer-guide #10)"
+		}
+		texts = append(texts, note)
+	}
+	out.Text = strings.Join(texts, "; ")
+	return out
+}
+
+// watch collects lines 3 and 4, by VPC.
+func (d *differ) watch() {
+	d.watched = map[string][]string{}
+	for i := range d.pairs {
+		v := d.pairs[i].vantage()
+		vpc := v.VPC()
+		if _, done := d.watched[vpc]; done {
+			continue
+		}
+		l := watchList{region: v.Region()}
+		b, a := d.before.zones[vpc], d.after.zones[vpc]
+		for name := range pick(b.content, a.content, d.every) {
+			l.zone(slices.Concat(b.names(name), a.names(name)))
+		}
+		d.watched[vpc] = l.names
+	}
+}
+
+// exampleLabel stands before a wildcard's base in the name that it is watched
+// by.
+const exampleLabel = "any"
+
+// watchList gathers names, each once.
+type watchList struct {
+	region string
+	names  []string
+}
+
+// add adds a name, if it is one that can be dialled.
+func (l *watchList) add(name string) {
+	if h, err := ParseHost(name); err == nil && !h.IsTemplate() && !slices.Contains(l.names, h.text) {
+		l.names = append(l.names, h.text)
+	}
+}
+
+// zone adds the names of one zone and their dual-stack siblings.
+func (l *watchList) zone(names []string) {
+	slices.Sort(names)
+	for _, n := range slices.Compact(names) {
+		if base, wild := strings.CutPrefix(n, "*."); wild {
+			n = exampleLabel + "." + base
+		}
+		l.add(n)
+		if service, ok := strings.CutSuffix(n, fill(".{region}.{suffix}", l.region)); ok && l.region != "" {
+			l.add(fill(service+".{region}.{dualstack}", l.region))
+		}
+	}
+}
+
+// pick yields, in order, the keys that stand in one map only or with different
+// values, or all keys.
+func pick(a, b map[string]string, all bool) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
+		slices.Sort(keys)
+		for _, k := range slices.Compact(keys) {
+			va, inA := a[k]
+			vb, inB := b[k]
+			if (all || inA != inB || va != vb) && !yield(k) {
+				return
+			}
+		}
+	}
+}
