@@ -55,14 +55,7 @@ const (
 // of the answer a. Its Server says who answered, in words.
 func failure(name string, a *zone.Answer, v verdict) *net.DNSError {
 	e := &net.DNSError{Err: misbehaving, Name: name}
-	source := a.Source()
-	who := source.Kind.String()
-	switch {
-	case source.ID != "":
-		who += " " + source.ID
-	case source.Zone != "":
-		who += " " + source.Zone
-	}
+	who := sourceText(a.Source())
 	switch {
 	case v.silent:
 		e.Err, e.UnwrapErr = ErrSilent.Error(), ErrSilent
@@ -86,6 +79,18 @@ func failure(name string, a *zone.Answer, v verdict) *net.DNSError {
 		e.IsTemporary = v.rcode == zone.ServFail
 	}
 	return e
+}
+
+// sourceText says what answered: "hidden-zone Z06320943MMOWYG6MAVL9", or with its
+// domain where there is no id; "public".
+func sourceText(s zone.Source) string {
+	switch {
+	case s.ID != "":
+		return s.Kind.String() + " " + s.ID
+	case s.Zone != "":
+		return s.Kind.String() + " " + s.Zone
+	}
+	return s.Kind.String()
 }
 
 // ended returns the error of a lookup whose context has ended, as Go's resolver

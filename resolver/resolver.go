@@ -122,16 +122,29 @@ type Query struct {
 	RCode zone.RCode
 }
 
-// LogValue implements [slog.LogValuer]: name, type, transport, rcode, policy,
-// and of the answer its rule, source, evidence and records.
+// LogValue implements [slog.LogValuer]: name, type, transport and policy; rcode
+// where one was told; and of the answer its source, rule, evidence and the data
+// of its records.
 func (q Query) LogValue() slog.Value {
-	return slog.GroupValue(
+	attrs := []slog.Attr{
 		slog.String("name", q.Name),
 		slog.String("type", q.Type.String()),
 		slog.String("transport", q.Transport),
-		slog.String("rcode", q.RCode.String()),
 		slog.String("policy", q.Policy.String()),
-	)
+	}
+	if q.Policy != Forward && !q.Answer.IsSilent() {
+		attrs = append(attrs, slog.String("rcode", q.RCode.String()))
+	}
+	var data []string
+	for rec := range q.Answer.Records() {
+		data = append(data, rec.Data())
+	}
+	return slog.GroupValue(append(attrs,
+		slog.String("source", sourceText(q.Answer.Source())),
+		slog.String("rule", q.Answer.Rule()),
+		slog.String("evidence", q.Answer.Evidence().String()),
+		slog.Any("records", data),
+	)...)
 }
 
 // Net returns a new [net.Resolver] that asks r. PreferGo is set: without it the
