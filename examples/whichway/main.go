@@ -28,6 +28,8 @@ const usage = `whichway answers, offline: from this subnet, which way does traff
     whichway matrix [-world DIR] [-json] [-format text|markdown|csv] [-from ...]
                     [-profile NAME|FILE.json,...] [-require private] [HOST ...]
     whichway lookup [-world DIR] [-json] -view vpc:ID|subnet:ID|inbound:VPC|public NAME [TYPE]
+    whichway diff   -before DIR -after DIR | -world DIR -set private-dns=on:vpce-… | -drop-route RTB,DEST
+                    [-json] [-format text|markdown] [HOST ...]
     whichway zone   [-world DIR] [-json] [-format zonefile|changebatch] VPC
     whichway name   [-json] NAME ...
     whichway serve  [-world DIR] -view ... [-addr 127.0.0.1:5353]     a DNS server, UDP and TCP
@@ -62,6 +64,7 @@ var commands = map[string]command{
 	"lookup": lookup,
 	"name":   name,
 	"matrix": matrix,
+	"diff":   diff,
 	"zone":   zones,
 	"gather": gather,
 	"serve":  serve,

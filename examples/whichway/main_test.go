@@ -128,6 +128,11 @@ func TestBadInput(t *testing.T) {
 		"view not there":       {[]string{"lookup", "-view", "vpc:vpc-9", "example.com"}, []string{"vpc-9"}},
 		"bad type":             {[]string{"lookup", "-view", "public", "example.com", "ABC"}, []string{"ABC"}},
 		"bad name":             {[]string{"lookup", "-view", "public", "a b"}, []string{"a b"}},
+		"diff of nothing":      {[]string{"diff"}, []string{"-before and -after"}},
+		"diff of one world":    {[]string{"diff", "-before", dir}, []string{"-before and -after"}},
+		"bad edit":             {[]string{"diff", "-set", "dns=on:x"}, []string{"dns=on:x"}},
+		"edit of nothing":      {[]string{"diff", "-set", "private-dns=on:vpce-9"}, []string{"vpce-9"}},
+		"no such route":        {[]string{"diff", "-drop-route", "rtb-9,0.0.0.0/0"}, []string{"rtb-9"}},
 		"zone of no VPC":       {[]string{"zone", "vpc-9"}, []string{"vpc-9"}},
 		"matrix of nothing":    {[]string{"matrix"}, []string{"HOST"}},
 		"no such profile":      {[]string{"matrix", "-profile", "mainframe"}, []string{"mainframe"}},
@@ -245,5 +250,27 @@ func TestZone(t *testing.T) {
 				t.Errorf("%v lacks %s:\n%s", tt.args, w, out)
 			}
 		}
+	}
+}
+
+// TestDiff: a what-if, two worlds, and nothing that changes.
+func TestDiff(t *testing.T) {
+	exit, out, errOut := whichway(t, "", "diff", "-set", "private-dns=off:vpce-099deb00b40f00e22")
+	if exit != exitFindings || !strings.Contains(out, "1 host changes from 3 subnets: 1 PRIVATE to FAILED, 2 PRIVATE to PUBLIC") {
+		t.Errorf("exit status %d, error %q:\n%s", exit, errOut, out)
+	}
+	before, without := natInventory(), natInventory()
+	without.RouteTables[1].Routes = without.RouteTables[1].Routes[:1]
+	a, b := writeWorld(t, before), writeWorld(t, without)
+	exit, out, _ = whichway(t, "", "diff", "-json", "-before", a, "-after", b, "example.com")
+	if exit != exitFindings || !strings.Contains(out, `"host":"example.com","before":{"class":"nat-gateway","verdict":"public"},"after":{"class":"no-route","verdict":"failed"}`) {
+		t.Errorf("exit status %d:\n%s", exit, out)
+	}
+	_, dropped, _ := whichway(t, "", "diff", "-json", "-world", a, "-drop-route", "rtb-0000000b,0.0.0.0/0", "example.com")
+	if d := cmp.Diff(out, dropped); d != "" {
+		t.Errorf("the route dropped is not the world without it:\n%s", d)
+	}
+	if exit, out, _ := whichway(t, "", "diff", "-json", "-before", a, "-after", a, "example.com"); exit != exitOK || out != "" {
+		t.Errorf("nothing changes: exit status %d:\n%s", exit, out)
 	}
 }
