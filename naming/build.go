@@ -4,16 +4,18 @@ import "strings"
 
 // New builds a name from its parts, which are checked as [Parse] checks them;
 // upper case is folded. An empty Domain is filled in: the vpce suffix of the
-// Region's partition. The [ParseError] of a part that breaks a rule, or that
-// reaches into its neighbour (a Service "a.us-east-2", a Zone "" after a
-// Suffix "lj2wisx3-us-east-2a"), has the whole text as its In.
+// Region's partition. The error is a [ParseError] whose In is the text that the
+// parts make. A part that reaches into its neighbour, such as a Suffix
+// "lj2wisx3-us-east-2a" without a Zone or a Service "logs.us-east-2" before
+// another Region, is rejected too, even where the text is a name: its Label is
+// the part.
 func New(p Parts) (Name, error) {
 	if p.Domain == "" {
-		if q, ok := PartitionOf(lowerOf(p.Region)); ok {
-			p.Domain = q.VPCESuffix
-		} else {
+		q, ok := PartitionOf(lowerOf(p.Region))
+		if !ok {
 			return Name{}, &ParseError{In: string(p.AppendTo(nil)), Label: p.Region, Err: ErrRegion}
 		}
+		p.Domain = q.VPCESuffix
 	}
 	var buf [maxName + 1]byte
 	text := string(p.AppendTo(buf[:0]))
@@ -21,26 +23,24 @@ func New(p Parts) (Name, error) {
 	if err != nil {
 		return Name{}, err
 	}
-	// The text may be a name, yet not the name of these parts.
-	switch got := n.Parts(); {
-	case !sameFold(got.EndpointID, p.EndpointID):
-		err = ErrEndpointID
-	case !sameFold(got.Suffix, p.Suffix):
-		err = ErrSuffix
-	case !sameFold(got.Zone, p.Zone):
-		err = ErrZone
-	case !sameFold(got.Service, p.Service):
-		err = ErrNoService
-	case !sameFold(got.Region, p.Region):
-		err = ErrRegion
-	case !sameFold(got.Domain, p.Domain):
-		err = ErrNoVPCESuffix
-	case !sameFold(got.Prefix, p.Prefix):
-		err = ErrPrefix
-	default:
-		return n, nil
+	got := n.Parts()
+	for _, c := range [...]struct {
+		got, want string
+		err       error
+	}{
+		{got.EndpointID, p.EndpointID, ErrEndpointID},
+		{got.Suffix, p.Suffix, ErrSuffix},
+		{got.Zone, p.Zone, ErrZone},
+		{got.Prefix, p.Prefix, ErrPrefix},
+		{got.Service, p.Service, ErrNoService},
+		{got.Region, p.Region, ErrRegion},
+		{got.Domain, p.Domain, ErrNoVPCESuffix},
+	} {
+		if !sameFold(c.got, c.want) {
+			return Name{}, &ParseError{In: text, Label: c.want, Err: c.err}
+		}
 	}
-	return Name{}, &ParseError{In: text, Err: err}
+	return n, nil
 }
 
 // AppendTo appends the text that the parts make, unchecked and with nothing

@@ -125,6 +125,12 @@ func TestText(t *testing.T) {
 	if out, err := json.Marshal(v); err != nil || string(out) != in {
 		t.Errorf("%s, %v", out, err)
 	}
+	if b, err := v.Service.AppendText(nil); err != nil || string(b) != v.Service.String() {
+		t.Errorf("AppendText: %q, %v", b, err)
+	}
+	if b, err := v.Name.AppendText(nil); err != nil || string(b) != v.Name.String() {
+		t.Errorf("AppendText: %q, %v", b, err)
+	}
 	for _, bad := range []string{`{"Name":"x"}`, `{"Service":"x"}`, `{"Kind":"x"}`, `{"Evidence":"x"}`} {
 		was := v
 		if err := json.Unmarshal([]byte(bad), &v); err == nil || v != was {

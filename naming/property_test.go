@@ -1,6 +1,7 @@
 package naming_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -169,10 +170,124 @@ func TestPartsAreChecked(t *testing.T) {
 		if p.Domain == "" {
 			p.Domain = n.Domain()
 		}
-		if d := cmp.Diff(p, n.Parts()); d != "" && !strings.EqualFold(string(p.AppendTo(nil)), n.String()) {
+		fold := func(p naming.Parts) naming.Parts {
+			return naming.Parts{
+				Prefix: strings.ToLower(p.Prefix), EndpointID: strings.ToLower(p.EndpointID), Suffix: strings.ToLower(p.Suffix), Zone: strings.ToLower(p.Zone),
+				Service: strings.ToLower(p.Service), Region: strings.ToLower(p.Region), Domain: strings.ToLower(p.Domain),
+			}
+		}
+		if d := cmp.Diff(fold(p), n.Parts()); d != "" {
 			t.Fatalf("New gives other parts: (-want +got)\n%s", d)
 		}
 	})
+}
+
+// TestNew has the parts that reach into their neighbours, among others.
+func TestNew(t *testing.T) {
+	good := naming.Parts{EndpointID: "vpce-099deb00b40f00e22", Suffix: "lj2wisx3", Service: "monitoring", Region: "us-east-2"}
+	for _, tt := range []struct {
+		what  string
+		spoil func(p *naming.Parts)
+		label string
+		err   error
+	}{
+		{"nothing", func(*naming.Parts) {}, "", nil},
+		{"upper case", func(p *naming.Parts) { p.Region, p.Service = "US-East-2", "Monitoring" }, "", nil},
+		{"a Region on the moon", func(p *naming.Parts) { p.Region = "moon" }, "moon", naming.ErrRegion},
+		{"the zone in the suffix", func(p *naming.Parts) { p.Suffix += "-us-east-2a" }, "lj2wisx3-us-east-2a", naming.ErrSuffix},
+		{"the service in the suffix", func(p *naming.Parts) { p.Suffix += ".api" }, "lj2wisx3.api", naming.ErrSuffix},
+		{"the suffix in the id", func(p *naming.Parts) { p.EndpointID += "-lj2wisx3"; p.Suffix = "us-east-2a" }, "vpce-099deb00b40f00e22-lj2wisx3", naming.ErrEndpointID},
+		{"the service in the zone", func(p *naming.Parts) { p.Zone = "us-east-2a.api" }, "us-east-2a.api", naming.ErrZone},
+		{"the Region in the service", func(p *naming.Parts) { p.Service, p.Region, p.Domain = "logs.us-east-2", "vpce", "amazonaws.com" }, "logs.us-east-2", naming.ErrNoService},
+		{"the service in the Region", func(p *naming.Parts) { p.Service, p.Region, p.Domain = "api", "ecr.us-east-2", "vpce.amazonaws.com" }, "api", naming.ErrNoService},
+		{"the prefix in the id", func(p *naming.Parts) { p.EndpointID = "*." + p.EndpointID }, "*.vpce-099deb00b40f00e22", naming.ErrEndpointID},
+		{"a dot after the prefix", func(p *naming.Parts) { p.Prefix = "*." }, "", naming.ErrEmptyLabel},
+		{"a dot after the domain", func(p *naming.Parts) { p.Domain = "vpce.amazonaws.com." }, "vpce.amazonaws.com.", naming.ErrNoVPCESuffix},
+		{"another partition's domain", func(p *naming.Parts) { p.Domain = "vpce.amazonaws.com.cn" }, "vpce.amazonaws.com.cn", naming.ErrPartition},
+		{"no suffix", func(p *naming.Parts) { p.Suffix = "" }, "vpce-099deb00b40f00e22-", naming.ErrHyphen},
+	} {
+		p := good
+		tt.spoil(&p)
+		n, err := naming.New(p)
+		if tt.err == nil {
+			if err != nil || n.String() != "vpce-099deb00b40f00e22-lj2wisx3.monitoring.us-east-2.vpce.amazonaws.com" {
+				t.Errorf("%s: %v, %v", tt.what, n, err)
+			}
+			continue
+		}
+		var pe *naming.ParseError
+		if !errors.As(err, &pe) || !errors.Is(err, tt.err) || pe.Label != tt.label || n.IsValid() {
+			t.Errorf("%s: %v, %v; want label %q: %v", tt.what, n, err, tt.label, tt.err)
+		}
+	}
+}
+
+// TestZonalErrors are the zones that a name does not have.
+func TestZonalErrors(t *testing.T) {
+	n := naming.MustParse(hostileV + ".monitoring" + hostileS)
+	long := naming.MustParse(hostileV + ".monitoring.us-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1.vpce.amazonaws.com")
+	for _, tt := range []struct {
+		n   naming.Name
+		az  string
+		err error
+	}{
+		{n, "us-west-2a", naming.ErrZone},
+		{n, "us-east-2", naming.ErrZone},
+		{n, "us-east-2aa", naming.ErrZone},
+		{n, "", naming.ErrZone},
+		{n, "US-EAST-2A", naming.ErrZone},
+		{n, "us-east-21", naming.ErrZone},
+		{n, "use2-az1", naming.ErrZoneID},
+		{long, long.Region() + "a", naming.ErrZone}, // the label would be too long
+	} {
+		zonal, err := tt.n.Zonal(tt.az)
+		if !errors.Is(err, tt.err) || zonal.IsValid() {
+			t.Errorf("Zonal(%q) = %v, %v; want %v", tt.az, zonal, err, tt.err)
+		}
+		if b, err := tt.n.AppendZonal([]byte("x"), tt.az); !errors.Is(err, tt.err) || string(b) != "x" {
+			t.Errorf("AppendZonal(%q) = %q, %v; want %v", tt.az, b, err, tt.err)
+		}
+	}
+	if b, err := n.AppendZonal(nil, "us-east-2a"); err != nil || string(b) != hostileV+"-us-east-2a.monitoring"+hostileS {
+		t.Errorf("AppendZonal to nothing: %q, %v", b, err)
+	}
+}
+
+// TestWithPrefix is NAM-04 and NAM-05.
+func TestWithPrefix(t *testing.T) {
+	s3 := naming.MustParse("*." + hostileV + "-us-east-2a.s3" + hostileS)
+	logs := naming.MustParse(hostileV + ".logs" + hostileS)
+	for _, tt := range []struct {
+		n      naming.Name
+		prefix string
+		want   string
+		err    error
+	}{
+		{s3, "bucket", "bucket", nil},
+		{s3, "Logs.2026.Bucket", "logs.2026.bucket", nil},
+		{s3, "123456789012.control", "123456789012.control", nil},
+		{s3, "my-vpce-logs.bucket", "my-vpce-logs.bucket", nil},
+		{s3, "*", "*", nil},
+		{s3, "", "", nil},
+		{logs, "*", "*", nil},
+		{s3, "mybucket", "", naming.ErrPrefix},
+		{s3, "*.bucket", "", naming.ErrPrefix},
+		{s3, "bucket.", "", naming.ErrPrefix},
+		{s3, "a_b.bucket", "", naming.ErrCharacter},
+		{s3, "https://bucket", "", naming.ErrNotHostName},
+		{logs, "bucket", "", naming.ErrPrefix},
+		{s3, strings.Repeat("abcdefgh.", 22) + "bucket", "", naming.ErrTooLong},
+	} {
+		got, err := tt.n.WithPrefix(tt.prefix)
+		if !errors.Is(err, tt.err) || got.IsValid() != (tt.err == nil) || got.Prefix() != tt.want {
+			t.Errorf("WithPrefix(%q) = %v, %v; want %q, %v", tt.prefix, got, err, tt.want, tt.err)
+		}
+		if tt.err == nil {
+			if again, err := naming.Parse(got.String()); err != nil || again != got {
+				t.Errorf("WithPrefix(%q) = %v, which Parse reads as %v, %v", tt.prefix, got, again, err)
+			}
+		}
+	}
 }
 
 func TestServiceNameRoundTrip(t *testing.T) {

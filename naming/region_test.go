@@ -126,6 +126,17 @@ func TestZones(t *testing.T) {
 			t.Errorf("IsZoneID(%q) = %v", id, got)
 		}
 	}
+	excluded := 0
+	for _, prefix := range []string{"use1", "use2", "usw1", "usw2", "apne1", "apne2"} {
+		for _, n := range []string{"1", "2", "3", "4"} {
+			if naming.ExcludedFromCrossRegion(prefix + "-az" + n) {
+				excluded++
+			}
+		}
+	}
+	if excluded != 5 || !naming.ExcludedFromCrossRegion("use1-az3") || naming.ExcludedFromCrossRegion("us-east-1a") {
+		t.Errorf("%d zones are excluded from cross-Region access, want 5 (NAM-24)", excluded)
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		region := tracegen.Region().Draw(t, "region")
 		az := tracegen.Zone(region).Draw(t, "zone")

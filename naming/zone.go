@@ -49,6 +49,17 @@ func IsZoneID(s string) bool {
 	}
 }
 
+// ExcludedFromCrossRegion reports whether AWS excludes the Availability Zone
+// with that id from cross-Region access to endpoint services (NAM-24, AWS
+// PrivateLink guide).
+func ExcludedFromCrossRegion(zoneID string) bool {
+	switch zoneID {
+	case "use1-az3", "usw1-az2", "apne1-az3", "apne2-az2", "apne2-az4":
+		return true
+	}
+	return false
+}
+
 // isZoneIn reports whether zone is the name of a zone of that Region (NAM-20,
 // NAM-23).
 func isZoneIn(zone, region string) bool {

@@ -74,6 +74,7 @@ func TestPrivateNames(t *testing.T) {
 		{"4 China, the other prefix", "cn.com.amazonaws.cn-north-1.backup", "backup.cn-north-1.amazonaws.com.cn", naming.Documented},
 		{"4 not China", "com.amazonaws.us-east-2.rds", "rds.us-east-2.amazonaws.com", naming.Documented},
 		{"4 no name printed", "com.amazonaws.us-east-2.apprunner.requests", "", naming.Documented},
+		{"5 a cell without a number", "com.amazonaws.us-east-2.timestream.ingest-cell", "ingest-cell.timestream.us-east-2.amazonaws.com", naming.Modelled},
 		{"5 the rule", "com.amazonaws.us-east-2.unheard.of", "of.unheard.us-east-2.amazonaws.com", naming.Modelled},
 		{"6 no rule", "com.amazonaws.unheard", "", naming.Unknown},
 	} {
@@ -90,6 +91,12 @@ func TestPrivateNames(t *testing.T) {
 			if names, evidence := c.PrivateNames(e); len(names) != 0 || evidence != naming.Documented {
 				t.Errorf("%s: %v, %v", typ, names, evidence)
 			}
+		}
+	})
+	t.Run("3 another type", func(t *testing.T) {
+		e := endpoint.Endpoint{Type: endpoint.Resource, ServiceName: "com.amazonaws.us-east-2.monitoring"}
+		if names, evidence := c.PrivateNames(e); len(names) != 0 || evidence != naming.Unknown {
+			t.Errorf("%v, %v", names, evidence)
 		}
 	})
 }
@@ -280,6 +287,20 @@ func TestService(t *testing.T) {
 	}
 	if _, e := (catalog.Service{}).PrivateNames("us-east-2"); e != naming.Unknown {
 		t.Errorf("the zero Service: %v", e)
+	}
+	s, _ = c.Service(naming.MustParseServiceName("com.amazonaws.us-east-1.sqs"), endpoint.Interface) // NAM-35
+	if got := s.PublicDualStack("cn-north-1"); got != "sqs.cn-north-1.api.amazonwebservices.com.cn" {
+		t.Errorf("sqs: public dual-stack name %q", got)
+	}
+	if got := s.PublicDualStack("nowhere"); got != "" {
+		t.Errorf("sqs nowhere: public dual-stack name %q", got)
+	}
+	s, _ = c.Service(naming.MustParseServiceName("com.amazonaws.iam"), endpoint.Interface)
+	if names, e := s.PrivateNames("cn-north-1"); len(names) > 0 || e != naming.Unspecified {
+		t.Errorf("iam in China: %v, %v", names, e)
+	}
+	if name, ok := s.In("us-east-1"); ok {
+		t.Errorf("iam in us-east-1: %v", name)
 	}
 	for label, want := range map[string]string{"ecr.api": "api.ecr", "kinesis-streams": "kinesis", "api.ecr": "", "nothing": ""} {
 		if got, ok := c.SuggestLabel(label); ok != (want != "") || ok && got != want {
