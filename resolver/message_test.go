@@ -13,9 +13,16 @@ import (
 	"github.com/privatelink-go/privatelink/zone"
 )
 
+// failer is what helpers need of a testing.TB, which a rapid.T has too.
+type failer interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
 // query packs a query as Go's resolver would: ID 1, RD, one question; size 0 is
 // without an OPT record.
-func query(t testing.TB, name string, typ dnsmessage.Type, size int) []byte {
+func query(t failer, name string, typ dnsmessage.Type, size int) []byte {
 	t.Helper()
 	m := dnsmessage.Message{
 		Header:    dnsmessage.Header{ID: 1, RecursionDesired: true},
@@ -36,7 +43,7 @@ func query(t testing.TB, name string, typ dnsmessage.Type, size int) []byte {
 }
 
 // unpack parses a response with dnsmessage (Z3).
-func unpack(t testing.TB, b []byte) dnsmessage.Message {
+func unpack(t failer, b []byte) dnsmessage.Message {
 	t.Helper()
 	var m dnsmessage.Message
 	if err := m.Unpack(b); err != nil {

@@ -3,8 +3,8 @@ package resolver_test
 import (
 	"encoding/binary"
 	"fmt"
+	"strconv"
 	"strings"
-	"testing"
 
 	"golang.org/x/net/dns/dnsmessage"
 
@@ -23,7 +23,7 @@ type slow struct {
 }
 
 // respond returns the response that a stream would carry; false for none.
-func (s slow) respond(t testing.TB, q []byte) (dnsmessage.Message, bool) {
+func (s slow) respond(t failer, q []byte) (dnsmessage.Message, bool) {
 	if len(q) < 12 || q[2]&0x80 != 0 {
 		return dnsmessage.Message{}, false // W1
 	}
@@ -58,7 +58,11 @@ func (s slow) respond(t testing.TB, q []byte) (dnsmessage.Message, bool) {
 		default:
 			rcode = zone.Refused
 		}
-		m.RCode = dnsmessage.RCode(rcode)
+		if rcode > 15 && !r.opt {
+			rcode = zone.ServFail // an extended rcode needs an OPT record
+		}
+		r.rcode = int(rcode)
+		m.RCode = dnsmessage.RCode(rcode & 15)
 		var first *zone.Record
 		for rec := range a.Records() {
 			if first == nil {
@@ -224,8 +228,12 @@ func (slow) text(labels []string) string {
 }
 
 // resource is a record for dnsmessage, its data as it stands.
-func resource(t testing.TB, r zone.Record) dnsmessage.Resource {
-	name, err := dnsmessage.NewName(r.Name + ".")
+func resource(t failer, r zone.Record) dnsmessage.Resource {
+	raw, err := strconv.Unquote(`"` + r.Name + `."`) // Go reads \ooo, too
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := dnsmessage.NewName(raw)
 	if err != nil {
 		t.Fatal(err)
 	}
