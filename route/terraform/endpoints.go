@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/privatelink-go/privatelink/endpoint"
+	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/route"
 )
 
@@ -19,15 +20,8 @@ func (n *network) addLists() {
 			ID: r.id, Name: v.attr("name").quiet(), AddressFamily: v.attr("address_family").quiet(),
 			OwnerID: v.attr("owner_id").quiet(), Tags: r.tags(),
 		}
-		complete := true
-		cidrs := []string{}
-		if r.typ == "aws_prefix_list" {
-			cidrs, complete = v.attr("cidr_blocks").strs()
-		} else {
-			cidrs, complete = n.entries(r)
-		}
-		if complete {
-			out.CIDRs = append([]string{}, cidrs...)
+		if cidrs, complete := n.entries(r); complete {
+			out.CIDRs = cidrs
 		}
 		n.inv.PrefixLists = append(n.inv.PrefixLists, out)
 		if out.Name != "" {
@@ -54,21 +48,30 @@ func (n *network) addLists() {
 	}
 }
 
-// entries are the CIDRs of a customer's list: those of its own blocks and those
-// that are resources. What the plan removes is not among them, though the
-// list's computed entries may still show it.
-func (n *network) entries(r *resource) ([]string, bool) {
-	var list []string
+// entries are the CIDRs of a list; false if some are not told. Those of a
+// customer's list are the list's own and those that are resources. What the plan
+// removes is not among them, though the list's computed entries still show it.
+func (n *network) entries(r *resource) (list []string, complete bool) {
+	v := r.root()
+	if r.typ == "aws_prefix_list" {
+		cidrs := v.attr("cidr_blocks")
+		list, complete = cidrs.strs()
+		return append([]string{}, list...), complete && cidrs.data != nil
+	}
+	list = []string{}
 	add := func(v value) {
 		if s := v.str(); s != "" && !slices.Contains(list, s) {
 			list = append(list, s)
 		}
 	}
-	v := r.root().attr("entry")
-	complete := true
-	if !v.isUnknown() || v.configured() {
-		elements, ok := v.list()
-		complete = ok
+	blocks := v.attr("entry")
+	if r.mode == "data" {
+		blocks = v.attr("entries")
+	}
+	complete = r.mode == "managed" || blocks.data != nil
+	if !blocks.isUnknown() || blocks.configured() {
+		elements, ok := blocks.list()
+		complete = complete && ok
 		for _, e := range elements {
 			complete = complete && !e.attr("cidr").isUnknown()
 			add(e.attr("cidr"))
@@ -108,7 +111,10 @@ func isGateway(v value) bool {
 //  3. Addresses are those of network interfaces in the input; failing that,
 //     those of subnet_configuration, whose interfaces have stand-in ids: it
 //     does not tell which interface has which address.
-//  4. DNS entries are kept as they are. Where private DNS is turned on they
+//  4. An endpoint that the plan makes for a service that is not AWS's has to be
+//     accepted. Unless auto_accept is set, it is not told whether it is: it has
+//     no network interfaces, and a Gateway Load Balancer endpoint is left out.
+//  5. DNS entries are kept as they are. Where private DNS is turned on they
 //     lack the private names, which the catalogue then gives.
 func (n *network) addEndpoints() {
 	subnets := n.associated("aws_vpc_endpoint_subnet_association", "subnet_id", "subnet-")
@@ -139,8 +145,12 @@ func (n *network) addEndpoints() {
 		if t := v.attr("ip_address_type"); !t.isUnknown() || t.configured() {
 			out.IPAddressType = endpoint.IPAddressType(t.str())
 		}
-		options, _ := v.attr("dns_options").list()
-		for _, o := range options {
+		options := v.attr("dns_options")
+		if options.isUnknown() && !options.configured() {
+			options = value{r: r} // the defaults
+		}
+		blocks, _ := options.list()
+		for _, o := range blocks {
 			if t := o.attr("dns_record_ip_type"); !t.isUnknown() || t.configured() {
 				out.DNSOptions.RecordIPType = endpoint.RecordIPType(t.str())
 			}
@@ -167,22 +177,33 @@ func (n *network) addEndpoints() {
 		if ids, ok := groups.of(v.attr("security_group_ids"), "sg-"); !out.Type.Is(endpoint.Gateway) {
 			out.Groups = n.groups(r, ids, ok)
 		}
-		n.addEndpointInterfaces(&out, v, ok)
+		accepted := !v.attr("state").isUnknown() || !ofCustomer(out.ServiceName) || v.attr("auto_accept").isTrue()
+		if !accepted && out.Type.Is(endpoint.GatewayLoadBalancer) {
+			continue
+		}
+		n.addEndpointInterfaces(&out, v, ok && accepted)
 		out.RouteTableIDs, _ = tables.of(v.attr("route_table_ids"), "rtb-")
 		n.inv.Endpoints = append(n.inv.Endpoints, out)
 	}
 }
 
+// ofCustomer reports whether a service may be another account's: its name says
+// so, or is not told.
+func ofCustomer(service string) bool {
+	name, err := naming.ParseServiceName(service)
+	return err != nil || name.IsOwned()
+}
+
 // associations are what resources tie to endpoints.
 type associations struct {
-	n             *network
-	added, gone   map[string][]string // by endpoint
-	open          bool                // it is not told whose some of them are
-	openEndpoints map[string]bool     // it is not told what some of these are
+	n           *network
+	added, gone map[string][]string // by endpoint
+	open        bool                // it is not told whose some of them are
+	openTo      map[string]bool     // it is not told what some of these endpoints' are
 }
 
 func (n *network) associated(typ, attribute, prefix string) *associations {
-	a := &associations{n: n, added: map[string][]string{}, gone: map[string][]string{}, openEndpoints: map[string]bool{}}
+	a := &associations{n: n, added: map[string][]string{}, gone: map[string][]string{}, openTo: map[string]bool{}}
 	for _, r := range n.gone(typ) {
 		v := r.root()
 		id := v.attr("vpc_endpoint_id").str()
@@ -195,7 +216,7 @@ func (n *network) associated(typ, attribute, prefix string) *associations {
 		case id == "":
 			a.open = true
 		case x == "":
-			a.openEndpoints[id] = true
+			a.openTo[id] = true
 		default:
 			a.added[id] = append(a.added[id], x)
 		}
@@ -213,12 +234,12 @@ func (a *associations) of(v value, prefix string) ([]string, bool) {
 	}
 	list = append(list, a.added[v.r.id]...)
 	slices.Sort(list)
-	return slices.Compact(list), ok && !a.open && !a.openEndpoints[v.r.id]
+	return slices.Compact(list), ok && !a.open && !a.openTo[v.r.id]
 }
 
 // addEndpointInterfaces gives an endpoint its network interfaces, as rules 2
-// and 3 of addEndpoints say; told is false if it is not told which subnets it
-// will be in.
+// to 4 of addEndpoints say; told is false if it is not told which subnets it
+// will be in, or whether it is accepted.
 func (n *network) addEndpointInterfaces(out *endpoint.Endpoint, v value, told bool) {
 	if out.Type.Is(endpoint.Gateway) {
 		return

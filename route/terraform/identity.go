@@ -105,6 +105,7 @@ func (n *network) identify() {
 	n.addresses = map[string]string{}
 	n.vpcs = map[string]*vpc{}
 	n.lists = map[string]string{}
+	n.born = map[string][]string{}
 	for _, mode := range []string{"managed", "data"} {
 		for _, r := range n.resources {
 			if r.mode != mode {
@@ -116,6 +117,7 @@ func (n *network) identify() {
 			}
 		}
 	}
+	n.identified = true
 }
 
 // identity is the id of the resource's object, in this order:

@@ -23,6 +23,9 @@ type network struct {
 	standIns  int // CIDRs handed out
 	errs      []error
 
+	identified bool
+	born       map[string][]string // by prefixes
+
 	inv   trace.Inventory
 	vpcs  map[string]*vpc
 	lists map[string]string // ids of prefix lists by name

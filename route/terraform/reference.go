@@ -439,6 +439,10 @@ func (n *network) idOf(t target, prefix []string, depth int) (string, bool) {
 // births are the ids with those prefixes of all objects that the plan makes, the
 // ones that others make along with themselves included.
 func (n *network) births(prefix []string) []string {
+	kind := strings.Join(prefix, " ")
+	if list, ok := n.born[kind]; ok {
+		return list
+	}
 	born := map[string]bool{}
 	for _, r := range n.resources {
 		if r.mode != "managed" {
@@ -462,7 +466,11 @@ func (n *network) births(prefix []string) []string {
 			born["eni-tf:"+r.address], born["eni-tf:"+r.address+" and others"] = true, true // how many is not known
 		}
 	}
-	return slices.Sorted(maps.Keys(born))
+	list := slices.Sorted(maps.Keys(born))
+	if n.identified {
+		n.born[kind] = list
+	}
+	return list
 }
 
 // refs is a list of ids; ok is false if some cannot be told. Of an unknown

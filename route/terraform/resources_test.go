@@ -133,7 +133,7 @@ func TestResources(t *testing.T) {
 		res("aws_vpc_endpoint_security_group_association.own", `{"id": "a-2", "vpc_endpoint_id": "vpce-0own", "security_group_id": "sg-0d", "replace_default_association": true}`),
 		res("data.aws_network_interface.own", `{"id": "eni-0own", "subnet_id": "subnet-0a", "vpc_id": "vpc-0a", "private_ip": "10.0.1.20", "private_ips": ["10.0.1.20"], "ipv6_addresses": [], "interface_type": "vpc_endpoint", "security_groups": ["sg-0d"], "association": []}`),
 		res("data.aws_prefix_list.s3", `{"id": "pl-0s3", "name": "com.amazonaws.us-east-2.s3", "cidr_blocks": ["198.51.100.0/24"]}`),
-		res("data.aws_ec2_managed_prefix_list.ddb", `{"id": "pl-0ddb", "name": "com.amazonaws.us-east-2.dynamodb", "address_family": "IPv4", "entries": [], "max_entries": 1}`),
+		res("data.aws_ec2_managed_prefix_list.ddb", `{"id": "pl-0ddb", "name": "com.amazonaws.us-east-2.dynamodb", "address_family": "IPv4", "entries": [{"cidr": "203.0.113.0/24", "description": ""}], "max_entries": 1}`),
 		res("data.aws_vpc_endpoint_service.ec2", `{"id": "1", "service_name": "com.amazonaws.us-east-2.ec2", "service_type": "Interface", "private_dns_name": "ec2.us-east-2.amazonaws.com",
 			"private_dns_names": ["ec2.us-east-2.amazonaws.com"], "availability_zones": ["us-east-2a"], "base_endpoint_dns_names": ["ec2.us-east-2.vpce.amazonaws.com"], "supported_ip_address_types": ["ipv4"], "owner": "amazon"}`),
 		res("data.aws_vpc_endpoint_service.old", `{"id": "2", "service_name": "com.amazonaws.us-east-2.kinesis-streams", "private_dns_name": "kinesis.us-east-2.amazonaws.com"}`),
@@ -213,7 +213,7 @@ func TestResources(t *testing.T) {
 	check("lists", inv.PrefixLists[:3], []route.PrefixList{
 		{ID: "pl-0mine", Name: "mine", AddressFamily: "IPv4", CIDRs: []string{"10.2.0.0/16", "10.3.0.0/16"}},
 		{ID: "pl-0s3", Name: "com.amazonaws.us-east-2.s3", CIDRs: []string{"198.51.100.0/24"}},
-		{ID: "pl-0ddb", Name: "com.amazonaws.us-east-2.dynamodb", AddressFamily: "IPv4", CIDRs: []string{}},
+		{ID: "pl-0ddb", Name: "com.amazonaws.us-east-2.dynamodb", AddressFamily: "IPv4", CIDRs: []string{"203.0.113.0/24"}},
 	})
 	check("peering", []string{
 		inv.VPCPeeringConnections[0].Status.Code, inv.VPCPeeringConnections[0].RequesterVPCInfo.VPCID, inv.VPCPeeringConnections[0].AccepterVPCInfo.VPCID,
@@ -336,7 +336,7 @@ func TestDataSources(t *testing.T) {
 	prior := append(without(page(), "aws_vpc.main"),
 		res("data.aws_vpc.main", `{"id": "vpc-0a", "cidr_block": "10.0.0.0/16", "default": false, "enable_dns_support": true, "enable_dns_hostnames": true,
 			"cidr_block_associations": [{"association_id": "x", "cidr_block": "10.0.0.0/16", "state": "associated"}, {"cidr_block": "10.7.0.0/16", "state": "disassociated"}]}`),
-		res("data.aws_route_table.isolated", `{"id": "rtb-0c", "route_table_id": "rtb-0c", "vpc_id": "vpc-0a", "routes": [], "associations": [{"subnet_id": "subnet-0c", "main": false}]}`))
+		res("data.aws_route_table.isolated", `{"id": "rtb-0c", "route_table_id": "rtb-0c", "vpc_id": "vpc-0a", "routes": [{"cidr_block": "0.0.0.0/0", "transit_gateway_id": "tgw-0x"}], "associations": [{"subnet_id": "subnet-0c", "main": false}]}`))
 	planned := without(prior, "data.aws_vpc.main", "data.aws_route_table.isolated")
 	d := read(t, plan(`{}`, prior, planned, nil))
 	if diff := cmp.Diff(d.Prior, d.Planned); diff != "" {
@@ -345,4 +345,5 @@ func TestDataSources(t *testing.T) {
 	if n := len(d.Planned.VPCs[0].CIDRBlockAssociationSet); n != 1 {
 		t.Errorf("%d associated CIDRs", n)
 	}
+	want(t, world(t, d.Planned), "isolated", "203.0.113.1", route.ClassTransitGateway, route.VerdictUnknown)
 }

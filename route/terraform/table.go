@@ -91,6 +91,9 @@ func (ts *tables) add(r *resource) {
 		t.VPCID = n.ownerOf(r.id)
 	}
 	inline := v.attr("route")
+	if r.mode == "data" {
+		inline = v.attr("routes")
+	}
 	if inline.isUnknown() && !inline.configured() {
 		inline = value{r: r} // a new table has none of its own
 	}
