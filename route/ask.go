@@ -77,12 +77,40 @@ func (n *Network) Path(f Flow) Path {
 // Class returns the class and the verdict of [Network.Path], without the proof
 // and without allocating.
 func (n *Network) Class(f Flow) (Class, Verdict) {
-	if f.To.addr.IsValid() || f.To.family != IPv4 && f.To.family != IPv6 {
-		var w walk
-		n.walk(&w, &f, nil, span{})
-		return w.class(), w.verdict()
+	if f.Protocol == 0 {
+		f.Protocol = TCP
 	}
-	u := n.universe(&f.To, n.regionOf(f.From))
+	var sub *subnet // if the source is a bare one
+	if !f.From.addr.IsValid() {
+		sub = n.subnets[f.From.id]
+	}
+	if f.To.addr.IsValid() || f.To.family != IPv4 && f.To.family != IPv6 {
+		if sub != nil && f.To.addr.IsValid() {
+			if c, v, ok := n.quick(sub, &f); ok {
+				return c, v
+			}
+		}
+		return n.classOf(&f)
+	}
+	if sub == nil {
+		return n.classOfHost(&f, n.universe(&f.To, n.regionOf(f.From)))
+	}
+	u := n.universe(&f.To, sub.vpc.region)
+	c, v, ok := sub.memos[u.slot].load(f.Protocol, f.Port)
+	if !ok {
+		c, v = n.classOfHost(&f, u)
+		sub.memos[u.slot].store(f.Protocol, f.Port, c, v)
+	}
+	return c, v
+}
+
+func (n *Network) classOf(f *Flow) (Class, Verdict) {
+	var w walk
+	n.walk(&w, f, nil, span{})
+	return w.class(), w.verdict()
+}
+
+func (n *Network) classOfHost(f *Flow, u *universe) (Class, Verdict) {
 	var first walk
 	for from := (ip{}); ; {
 		piece, ok := u.next(from, f.To.family)
@@ -90,7 +118,7 @@ func (n *Network) Class(f Flow) (Class, Verdict) {
 			break
 		}
 		var w walk
-		n.walk(&w, &f, u, piece)
+		n.walk(&w, f, u, piece)
 		switch {
 		case first.n == nil:
 			first = w
@@ -143,7 +171,7 @@ func (n *Network) walk(w *walk, f *Flow, u *universe, piece span) {
 	}
 	translated := w.family == IPv6 && isNAT64(w.dst)
 	asked := w.traffic(true)
-	w.leaveFrom(f.From)
+	w.leaveFrom(&f.From)
 	for i := 0; i < w.owed && w.bad == ""; i++ {
 		w.comeBack(&w.debts[i]) // C10
 	}
@@ -155,7 +183,7 @@ func (n *Network) walk(w *walk, f *Flow, u *universe, piece span) {
 }
 
 // leaveFrom starts the chain at the source.
-func (w *walk) leaveFrom(s Source) {
+func (w *walk) leaveFrom(s *Source) {
 	n := w.n
 	switch {
 	case s.id == "" || s.addr.IsValid() && familyOf(s.addr) != w.family:
@@ -169,7 +197,7 @@ func (w *walk) leaveFrom(s Source) {
 	switch {
 	case sub != nil && s.addr.IsValid():
 		w.src = source{span: one(ipOf(s.addr)), family: w.family, exact: true, home: sub.vpc}
-		e = n.at[place{sub.vpc.num, w.src.lo}]
+		e = sub.vpc.holderOf(w.family, w.src.lo)
 		w.src.eni, w.origin = e, e
 	case sub != nil:
 		if b, ok := sub.block(w.family); ok {
@@ -244,8 +272,9 @@ func (w *walk) judgeGroups(asked *traffic) {
 	}
 	if w.refused != 0 {
 		w.block(w.refused)
+		s := w.refusedBack
+		w.addStep(step{device: s.num, table: -1})
 		if w.rec != nil {
-			s := w.refusedBack
 			h := Hop{Kind: HopReturn, ID: s.id}
 			if s.table != nil {
 				h.RouteTable = s.table.id

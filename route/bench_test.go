@@ -130,3 +130,51 @@ func BenchmarkNew(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkScript is the habit that Class is measured against
+// (performance.md): format the name, look it up in two maps, scan prefixes
+// sorted by length. Class has no name to look up.
+func BenchmarkScript(b *testing.B) {
+	for _, routes := range []int{8, 64} {
+		b.Run(fmt.Sprintf("%droutes", routes), func(b *testing.B) {
+			names := map[string]string{"vpc-00000001": "monitoring.us-east-2.amazonaws.com"}
+			addrs := map[string]netip.Addr{"vpc-00000001/monitoring.us-east-2.amazonaws.com": netip.MustParseAddr("8.8.8.8")}
+			ps := make([]netip.Prefix, 0, routes)
+			for i := range routes - 2 {
+				ps = append(ps, netip.MustParsePrefix(fmt.Sprintf("172.%d.%d.0/24", 16+i%16, i)))
+			}
+			ps = append(ps, netip.MustParsePrefix("10.0.0.0/16"), netip.MustParsePrefix("0.0.0.0/0"))
+			for b.Loop() {
+				host := fmt.Sprintf("%s.%s.amazonaws.com", "monitoring", "us-east-2")
+				if names["vpc-00000001"] != host {
+					b.Fatal(host)
+				}
+				a := addrs["vpc-00000001/"+host]
+				for _, p := range ps {
+					if p.Contains(a) {
+						break
+					}
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkDecision is a world as wide as the script's: 8 and 64 routes.
+func BenchmarkDecision(b *testing.B) {
+	for _, routes := range []int{8, 64} {
+		n := mustNetwork(b, manyVPCs(100, routes))
+		for name, to := range map[string]route.Destination{
+			"endpoint": route.Addr(netip.MustParseAddr("10.50.1.10")), "nat": route.Addr(netip.MustParseAddr("8.8.8.8")),
+			"host": route.PublicAddr("sts.us-east-2.amazonaws.com", route.IPv4),
+		} {
+			b.Run(fmt.Sprintf("%droutes/%s", routes, name), func(b *testing.B) {
+				f := route.Flow{From: route.FromSubnet("subnet-00000325"), To: to, Protocol: route.TCP, Port: 443}
+				b.ReportAllocs()
+				for b.Loop() {
+					n.Class(f)
+				}
+			})
+		}
+	}
+}

@@ -37,7 +37,6 @@ func newBuilder(c *Config) *builder {
 		lists:     make(map[string]*list, len(c.PrefixLists)),
 		groups:    make(map[string]*group, len(c.SecurityGroups)),
 		edges:     map[string]*table{},
-		at:        make(map[place]*eni, len(c.NetworkInterfaces)),
 		public:    map[netip.Addr]translation{},
 		attached:  map[tgwVPC]*attachment{},
 		attaches:  map[string]*attachment{},
@@ -209,9 +208,11 @@ func (b *builder) addEndpoints() {
 	}
 }
 
-func isGatewayService(short string) bool {
-	return short == "s3" || short == "dynamodb" || short == "s3express"
-}
+// gatewayServices are the services that have gateway endpoints, by the short
+// form of their service names (routing.md section 4).
+var gatewayServices = [...]string{"s3", "dynamodb", "s3express"}
+
+func isGatewayService(short string) bool { return slices.Contains(gatewayServices[:], short) }
 
 // addInterfaces reads the interfaces and gives each to its endpoint.
 func (b *builder) addInterfaces() {
@@ -258,9 +259,8 @@ func (b *builder) addInterfaces() {
 				}
 			}
 			x.addrs = append(x.addrs, ad)
-			at := place{x.vpc.num, ad.ip}
-			if b.n.at[at] == nil {
-				b.n.at[at] = x
+			if x.vpc.at[ad.ip] == nil && (ad.family == IPv4 || ad.ip.hi != 0) {
+				x.vpc.put(ad.ip, x)
 			}
 		}
 		b.n.enis[e.ID] = x

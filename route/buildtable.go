@@ -302,11 +302,10 @@ func (b *builder) addNATs() {
 			if !x.knowsAddr {
 				x.addr, x.knowsAddr = ipOf(p), true
 			}
-			at := place{x.vpc.num, ipOf(p)}
-			e := b.n.at[at]
+			e := x.vpc.at[ipOf(p)]
 			if e == nil { // described by the gateway alone
 				e = &eni{id: a.NetworkInterfaceID, num: b.num(), vpc: x.vpc, subnet: x.subnet, healthy: true, addrs: []address{{ip: ipOf(p), family: IPv4, public: a.PublicIP != ""}}}
-				b.n.at[at] = e
+				x.vpc.put(ipOf(p), e)
 			}
 			e.nat = x
 			if pub, err := netip.ParseAddr(a.PublicIP); err == nil {

@@ -1,92 +1,118 @@
 package route
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 // cuts are the borders of segments in ascending order, the first being the
-// first address of the family. Finding an address's segment is a binary search
-// without unpredictable branches; tables with many borders are first divided by
-// the leading bits of the address, so that a search runs over few.
+// first address of the family.
+//
+// Finding an address's segment is the innermost step of every answer. The space
+// from the second border to the last is divided into even slots, of which an
+// index knows the segment that each begins in. From there the segment is found
+// by halving a window as wide as the fullest slot needs: by arithmetic, in as
+// many steps for every address, so that the processor has no branch to guess.
 type cuts struct {
-	v4     []uint32
+	v4     []uint32 // padded to the width of the window with the last border
 	v6     []ip
-	index  []uint32 // by leading bits: how many borders lie before; nil for few borders
-	shift  uint8    // how far the leading bits stand from the right
-	family Family
+	index  []uint32
+	first  uint64 // where the slots begin
+	top    uint64 // the number of the last slot
+	shift  uint8  // of an address's distance from first
+	window uint32 // a power of two
+	n      int    // borders, without the padding
 }
 
-// indexed is the number of borders from which on an index pays.
-const indexed = 48
-
 func makeCuts(f Family, borders []ip) cuts {
-	c := cuts{family: f}
+	c := cuts{n: len(borders), window: 1}
+	key := func(a ip) uint64 { return a.hi }
 	if f == IPv4 {
-		c.v4 = make([]uint32, len(borders))
-		for i, b := range borders {
-			c.v4[i] = uint32(b.lo)
-		}
-		c.shift = 32
-	} else {
-		c.v6 = borders
-		c.shift = 64
+		key = func(a ip) uint64 { return a.lo }
 	}
-	if len(borders) < indexed {
+	if c.n > 1 {
+		c.first = key(borders[1])
+	}
+	reach := key(borders[c.n-1]) - min(c.first, key(borders[c.n-1]))
+	for reach>>c.shift >= uint64(2*c.n) {
+		c.shift++
+	}
+	c.top = reach >> c.shift
+	c.index = make([]uint32, c.top+1)
+	in := make([]uint32, c.top+1) // borders in each slot
+	for _, b := range borders[1:] {
+		in[(key(b)-c.first)>>c.shift]++
+	}
+	before := uint32(0)
+	for s, k := range in {
+		c.index[s] = before
+		before += k
+		if s == 0 {
+			k++ // addresses before the first slot begin here too
+		}
+		c.window = max(c.window, 1<<bits.Len32(k))
+	}
+	last := borders[c.n-1]
+	if f == IPv4 {
+		c.v4 = make([]uint32, c.n+int(c.window))
+		for i := range c.v4 {
+			c.v4[i] = uint32(last.lo)
+			if i < c.n {
+				c.v4[i] = uint32(borders[i].lo)
+			}
+		}
 		return c
 	}
-	// As many slots as borders, or twice as many: a slot then holds few.
-	n := min(bits.Len(uint(len(borders))), 16)
-	c.shift -= uint8(n)
-	c.index = make([]uint32, 1<<n+1)
-	for _, b := range borders {
-		c.index[c.slot(b)+1]++
-	}
-	for i := range 1 << n {
-		c.index[i+1] += c.index[i]
+	c.v6 = make([]ip, c.n+int(c.window))
+	for i := range c.v6 {
+		c.v6[i] = last
+		if i < c.n {
+			c.v6[i] = borders[i]
+		}
 	}
 	return c
 }
 
-func (c *cuts) slot(a ip) uint64 {
-	if c.family == IPv4 {
-		return a.lo >> c.shift
-	}
-	return a.hi >> c.shift
-}
-
-func (c *cuts) start(i int) ip {
-	if c.family == IPv4 {
+func (c *cuts) start(f Family, i int) ip {
+	if f == IPv4 {
 		return ip{lo: uint64(c.v4[i])}
 	}
 	return c.v6[i]
 }
 
-// find returns the last border that is not after a.
-func (c *cuts) find(a ip) int {
-	lo, n := 0, len(c.v4)+len(c.v6)
-	if c.index != nil {
-		s := c.slot(a)
-		// The segment before the slot's first border may reach into the slot.
-		from, to := int(c.index[s]), int(c.index[s+1])
-		lo, n = max(from, 1)-1, to-max(from, 1)+1
-	}
-	if c.family == IPv4 {
-		v, x := c.v4, uint32(a.lo)
-		for n > 1 {
-			half := n / 2
-			if v[lo+half] <= x {
-				lo += half
-			}
-			n -= half
-		}
-		return lo
-	}
-	for n > 1 {
-		half := n / 2
-		if !a.less(c.v6[lo+half]) {
-			lo += half
-		}
-		n -= half
+// slot returns where the search for an address begins.
+func (c *cuts) slot(key uint64) uint32 {
+	d, before := bits.Sub64(key, c.first, 0)
+	return c.index[min(d>>(c.shift&63), c.top)&(before-1)]
+}
+
+// find4 returns the last border that is not after a; or a place in the padding
+// after it, which means the same.
+func (c *cuts) find4(a uint32) uint32 {
+	lo, v := c.slot(uint64(a)), c.v4
+	for half := c.window / 2; half > 0; half /= 2 {
+		_, less := bits.Sub64(uint64(a), uint64(v[lo+half]), 0)
+		lo += half & (uint32(less) - 1)
 	}
 	return lo
+}
+
+// find6 is find4 for IPv6.
+func (c *cuts) find6(a ip) uint32 {
+	lo, v := c.slot(a.hi), c.v6
+	for half := c.window / 2; half > 0; half /= 2 {
+		b := &v[lo+half]
+		_, less := bits.Sub64(a.lo, b.lo, 0)
+		_, less = bits.Sub64(a.hi, b.hi, less)
+		lo += half & (uint32(less) - 1)
+	}
+	return lo
+}
+
+// find returns the segment of an address.
+func (c *cuts) find(f Family, a ip) int {
+	i := uint32(0)
+	if f == IPv4 {
+		i = c.find4(uint32(a.lo))
+	} else {
+		i = c.find6(a)
+	}
+	return min(int(i), c.n-1)
 }

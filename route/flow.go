@@ -47,7 +47,7 @@ func FromGateway(gateway, vpcID string, a netip.Addr) Source {
 }
 
 // gatewayKind tells an entry's gateway by its id.
-func (s Source) gatewayKind() targetKind {
+func (s *Source) gatewayKind() targetKind {
 	switch {
 	case strings.HasPrefix(s.id, "igw-"):
 		return toIGW

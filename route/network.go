@@ -1,6 +1,7 @@
 package route
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"slices"
 
@@ -22,8 +23,7 @@ type Network struct {
 	pcxs      map[string]*pcx
 	lists     map[string]*list
 	groups    map[string]*group
-	edges     map[string]*table // by the gateway's id (R3)
-	at        map[place]*eni
+	edges     map[string]*table          // by the gateway's id (R3)
 	public    map[netip.Addr]translation // by public IPv4 address
 	attached  map[tgwVPC]*attachment
 	attaches  map[string]*attachment
@@ -34,11 +34,6 @@ type Network struct {
 	noENIs       bool // the input has no network interfaces
 	filterGroups bool // the input has security groups
 	filterACLs   bool // the input has network ACLs
-}
-
-type place struct {
-	vpc int32
-	ip  ip
 }
 
 // A translation is what an internet gateway makes of a public address.
@@ -129,7 +124,7 @@ func (n *Network) InterfaceAt(vpcID string, a netip.Addr) (string, bool) {
 	if v == nil || !a.IsValid() {
 		return "", false
 	}
-	e := n.at[place{v.num, ipOf(a.Unmap())}]
+	e := v.holderOf(familyOf(a.Unmap()), ipOf(a.Unmap()))
 	if e == nil {
 		return "", false
 	}
@@ -152,4 +147,54 @@ func (n *Network) HasFamily(s Source, f Family) bool {
 		return ok
 	}
 	return false
+}
+
+// Decider is one route table alone. The zero Decider is none.
+type Decider struct{ t *table }
+
+// Decider returns the route table of that id; false if the input lacks it.
+func (n *Network) Decider(tableID string) (Decider, bool) {
+	t := n.tables[tableID]
+	return Decider{t}, t != nil
+}
+
+// Target returns the target of the row that wins for an address in the table:
+// steps 5 to 12 of routing.md section 3. A blackhole row wins too, and its
+// target may be "". ok is false if no row contains the address, or if it is not
+// settled which wins. Target does not allocate.
+func (d Decider) Target(a netip.Addr) (target string, ok bool) {
+	if d.t == nil {
+		return "", false
+	}
+	if len(d.t.missing) > 0 {
+		return d.t.hear(a.Unmap())
+	}
+	switch {
+	case a.Is4():
+		b := a.As4()
+		target = d.t.v4.targets[d.t.v4.cuts.find4(binary.BigEndian.Uint32(b[:]))]
+	case a.Is4In6():
+		return d.Target(a.Unmap())
+	case a.Is6():
+		target = d.t.v6.targets[d.t.v6.cuts.find6(ipOf(a))]
+	default:
+		return "", false
+	}
+	if target == notSettled {
+		return "", false
+	}
+	return target, true
+}
+
+// hear is Target for a table with lists whose entries are missing (R14a).
+func (t *table) hear(a netip.Addr) (string, bool) {
+	if !a.IsValid() {
+		return "", false
+	}
+	w := walk{n: &Network{}, family: familyOf(a), dst: ipOf(a)}
+	lk := w.look(t)
+	if lk.way == nil {
+		return "", false
+	}
+	return lk.way.to.id, true
 }

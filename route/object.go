@@ -19,7 +19,24 @@ type vpc struct {
 	main     *table
 	region   string // "" if nothing tells (section 8)
 	bpa      string
-	defaults []*group // the default security group
+	defaults []*group    // the default security group
+	at       map[ip]*eni // by private IPv4 and by IPv6 address
+}
+
+func (v *vpc) put(a ip, e *eni) {
+	if v.at == nil {
+		v.at = map[ip]*eni{}
+	}
+	v.at[a] = e
+}
+
+// holderOf returns the interface that holds an address. Addresses of ::/64
+// look like IPv4 ones in the map; no interface has one.
+func (v *vpc) holderOf(f Family, a ip) *eni {
+	if f == IPv6 && a.hi == 0 {
+		return nil
+	}
+	return v.at[a]
 }
 
 type subnet struct {
@@ -33,6 +50,7 @@ type subnet struct {
 	discounted bool // R4 left an association out
 	bpa        string
 	acl        *acl
+	memos      [slots]memo
 }
 
 // mode is what VPC Block Public Access does to the subnet (R23).

@@ -18,6 +18,7 @@ type universe struct {
 	service string // the gateway service asked, where its list's entries are missing (P2)
 	region  string // of the vantage
 	all     bool   // U may hold addresses of this Region's gateway services
+	slot    int    // of subnets' memos
 }
 
 // next returns the first piece of U at or after an address.
@@ -120,10 +121,10 @@ type serviceList struct {
 }
 
 // everything is all public space.
-var everything = [2]*universe{newUniverse(public4), newUniverse(public6)}
+var everything = [2]*universe{newUniverse(public4, 0), newUniverse(public6, 1)}
 
-func newUniverse(ranges []span) *universe {
-	return &universe{ranges: ranges, hull: span{ranges[0].lo, ranges[len(ranges)-1].hi}, all: true}
+func newUniverse(ranges []span, slot int) *universe {
+	return &universe{ranges: ranges, hull: span{ranges[0].lo, ranges[len(ranges)-1].hi}, all: true, slot: slot}
 }
 
 func index(f Family) int {
@@ -172,7 +173,7 @@ func (b *builder) publish() {
 					}
 				}
 			}
-			p.others[i] = newUniverse(publicSpace(f))
+			p.others[i] = newUniverse(publicSpace(f), 2+i)
 			p.others[i].all, p.others[i].region, p.others[i].except = false, region, merged(all)
 			for name, s := range p.services {
 				s.universe[i] = p.universeOf(name, region, i)
@@ -186,8 +187,9 @@ func (b *builder) publish() {
 // services' (P2).
 func (p *published) universeOf(name, region string, i int) *universe {
 	s := p.services[name]
+	slot := 4 + 2*slices.Index(gatewayServices[:], name) + i
 	if s.known[i] {
-		u := newUniverse(s.spans[i])
+		u := newUniverse(s.spans[i], slot)
 		u.all, u.region, u.list = false, region, s.lists[i]
 		return u
 	}
@@ -197,7 +199,7 @@ func (p *published) universeOf(name, region string, i int) *universe {
 			others = append(others, o.spans[i]...)
 		}
 	}
-	u := newUniverse(publicSpace(families[i]))
+	u := newUniverse(publicSpace(families[i]), slot)
 	u.all, u.region, u.service, u.except = false, region, name, merged(others)
 	return u
 }

@@ -209,11 +209,12 @@ type table struct {
 
 // A half is one family's rows and, over them, the address space cut at every
 // border: between two borders every address has the same candidates, so the
-// decision there is made once.
+// decision there is made once, beforehand.
 type half struct {
 	rows    []row // in the order of decision
 	cuts    cuts
 	results []result // of the segment that begins at each cut
+	targets []string // of the row that wins there, padded as the cuts are; notSettled: none does
 	plain   bool     // P2: every row that touches public space, but for gateway services' lists, has length 0
 	someWay bool     // such a row exists
 }
@@ -260,6 +261,7 @@ func (h *half) ready(f Family) {
 		h.results[i] = decide(h.rows, stack)
 	}
 	h.cuts = makeCuts(f, borders)
+	h.settle()
 	h.plain = true
 	for i := range h.rows {
 		r := &h.rows[i]
@@ -271,19 +273,30 @@ func (h *half) ready(f Family) {
 	}
 }
 
-// at returns the decision for an address, and narrows within to the segment
-// that shares it.
-func (h *half) at(f Family, a ip, within *span) result {
-	if len(h.results) == 0 {
-		return result{row: -1, rule: r9, end: none}
+// notSettled stands where no row wins.
+const notSettled = "-"
+
+// settle notes the winners' targets.
+func (h *half) settle() {
+	h.targets = make([]string, h.cuts.n+int(h.cuts.window))
+	for i := range h.targets {
+		h.targets[i] = notSettled
+		if res := h.results[min(i, len(h.results)-1)]; res.row >= 0 && res.hasWinner() {
+			h.targets[i] = h.rows[res.row].way.to.id
+		}
 	}
-	i := h.cuts.find(a)
+}
+
+// at returns the decision for an address, and narrows within, unless it is
+// nil, to the segment that shares it.
+func (h *half) at(f Family, a ip, within *span) result {
+	i := h.cuts.find(f, a)
 	if within != nil {
-		if lo := h.cuts.start(i); within.lo.less(lo) {
+		if lo := h.cuts.start(f, i); within.lo.less(lo) {
 			within.lo = lo
 		}
 		if i+1 < len(h.results) {
-			if hi := h.cuts.start(i + 1).prev(); hi.less(within.hi) {
+			if hi := h.cuts.start(f, i+1).prev(); hi.less(within.hi) {
 				within.hi = hi
 			}
 		}

@@ -19,14 +19,14 @@ import (
 func (w *walk) deliver(direct bool) {
 	var e *eni
 	if w.u == nil && !w.back {
-		e = w.n.at[place{w.vpc.num, w.dst}]
+		e = w.vpc.holderOf(w.family, w.dst)
 	}
 	to, unclear := w.at, false
 	switch {
 	case e != nil && e.subnet != nil:
 		to = e.subnet
 	case !direct:
-		to, unclear = w.vpc.holder(w.family, w.dst, &w.within)
+		to, unclear = w.holder()
 	}
 	w.cross(to)
 	w.arrived, w.end, w.dest = w.vpc, atAddress, e
@@ -81,13 +81,13 @@ func (w *walk) deliver(direct bool) {
 	}
 }
 
-// holder returns the subnet that holds an address: nil if none does, and nil
-// and true if several do, since an address alone does not choose between
+// holder returns the subnet that holds the destination: nil if none does, and
+// nil and true if several do, since an address alone does not choose between
 // overlapping subnets.
-func (v *vpc) holder(f Family, a ip, within *span) (found *subnet, unclear bool) {
-	for _, s := range v.subnets {
-		clip(s.blocks, f, a, within)
-		if holds(s.blocks, f, a) {
+func (w *walk) holder() (found *subnet, unclear bool) {
+	for _, s := range w.vpc.subnets {
+		w.clip(s.blocks)
+		if holds(s.blocks, w.family, w.dst) {
 			if found != nil {
 				return nil, true
 			}
@@ -541,7 +541,7 @@ func (w *walk) peer(to *target) {
 
 // arrive delivers to one side of a peering connection.
 func (w *walk) arrive(far *pcxSide) {
-	clip(far.blocks, w.family, w.dst, &w.within)
+	w.clip(far.blocks)
 	if !holds(far.blocks, w.family, w.dst) {
 		w.block(cPCXRequiresAddressInVPCCIDR)
 		return
@@ -587,9 +587,7 @@ func (w *walk) comeBack(owed *debt) {
 			default:
 				w.block(cNoPossibleDestination)
 			}
-			if w.rec != nil {
-				w.rec.comeBack(b.rec)
-			}
+			w.returns(&b)
 			return
 		}
 		next, ok := b.within.hi.next(w.family)
@@ -600,9 +598,22 @@ func (w *walk) comeBack(owed *debt) {
 	}
 }
 
+// returns adds the return hop, which is the last lookup of a way back.
+func (w *walk) returns(b *walk) {
+	for i := min(b.taken, maxSteps) - 1; i >= 0; i-- {
+		if s := b.steps[i]; s.table != 0 {
+			w.addStep(s)
+			break
+		}
+	}
+	if w.rec != nil {
+		w.rec.comeBack(b.rec)
+	}
+}
+
 // enterFrom starts a chain that comes from outside the VPC (routing.md section
 // 1): what each gateway lets in, and where it hands it over.
-func (w *walk) enterFrom(s Source) {
+func (w *walk) enterFrom(s *Source) {
 	n := w.n
 	v := n.vpcs[s.vpc]
 	w.entered = byGateway
@@ -694,7 +705,7 @@ func (w *walk) throughEdge(d device, kind targetKind) {
 	edge := w.n.edges[d.id]
 	if edge == nil {
 		w.hop(d, noRule)
-		w.clipVPC()
+		w.clip(w.vpc.blocks)
 		if !holds(w.vpc.blocks, w.family, w.dst) {
 			w.stop(ClassNoRoute, cNoRouteToDestination)
 			return
@@ -723,8 +734,6 @@ func (w *walk) throughEdge(d device, kind targetKind) {
 	}
 }
 
-func (w *walk) clipVPC() { clip(w.vpc.blocks, w.family, w.dst, &w.within) }
-
 // fromInternet finds whose public address the destination is, and translates
 // it (R20, R34).
 func (w *walk) fromInternet(d device) bool {
@@ -734,7 +743,7 @@ func (w *walk) fromInternet(d device) bool {
 		p := w.n.public[w.dst.addr(IPv4)]
 		e, private = p.eni, p.ip
 	} else {
-		e = w.n.at[place{w.vpc.num, w.dst}]
+		e = w.vpc.holderOf(w.family, w.dst)
 	}
 	switch {
 	case !touchesPublic(w.family, one(w.dst)):

@@ -136,6 +136,17 @@ func (w *walk) owe(at *subnet) {
 	}
 }
 
+// pieces reports whether the walk stands for more than one address, and so has
+// to know for which: a public host's, or a bare subnet's on a way back.
+func (w *walk) pieces() bool { return w.u != nil || w.back }
+
+// clip narrows the piece to what lies in the same blocks.
+func (w *walk) clip(bs []block) {
+	if w.pieces() {
+		clip(bs, w.family, w.dst, &w.within)
+	}
+}
+
 func (w *walk) passes(c Class) {
 	if w.first == "" {
 		w.first = c
@@ -161,6 +172,10 @@ func (w *walk) step(d device, t *table, to *target) {
 	if to != nil {
 		s.target = to.num
 	}
+	w.addStep(s)
+}
+
+func (w *walk) addStep(s step) {
 	if w.taken < maxSteps {
 		w.steps[w.taken] = s
 	}
@@ -194,7 +209,7 @@ func (w *walk) follow(d device, t *table) {
 			return
 		}
 		if w.at != nil {
-			clip(w.at.blocks, w.family, w.dst, &w.within)
+			w.clip(w.at.blocks)
 			if holds(w.at.blocks, w.family, w.dst) {
 				if d.kind != HopSubnet {
 					w.hop(d, noRule)
@@ -343,7 +358,11 @@ const entriesMissing resultEnd = notAllowed + 1
 // P2, P3).
 func (w *walk) look(t *table) look {
 	h := t.half(w.family)
-	lk := look{t: t, h: h, result: h.at(w.family, w.dst, &w.within)}
+	var within *span
+	if w.pieces() {
+		within = &w.within
+	}
+	lk := look{t: t, h: h, result: h.at(w.family, w.dst, within)}
 	if len(t.missing) > 0 {
 		w.hearMissing(&lk)
 	}
