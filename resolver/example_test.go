@@ -58,7 +58,7 @@ func Example() {
 
 // A view behind a real *net.Resolver, for code that takes one.
 func ExampleResolver_Net() {
-	var r *net.Resolver = resolver.New(pageView()).Net()
+	r := resolver.New(pageView()).Net()
 	addrs, err := r.LookupHost(context.Background(), cloudWatchHost)
 	slices.Sort(addrs) // Go sorts by the routes of this machine
 	fmt.Println(addrs, err)
@@ -126,7 +126,7 @@ func ExampleResolver_observe() {
 }
 
 func ExampleResolver_AppendResponse() {
-	var b dnsmessage.Builder = dnsmessage.NewBuilder(nil, dnsmessage.Header{ID: 7, RecursionDesired: true})
+	b := dnsmessage.NewBuilder(nil, dnsmessage.Header{ID: 7, RecursionDesired: true})
 	b.StartQuestions()
 	b.Question(dnsmessage.Question{Name: dnsmessage.MustNewName(cloudWatchHost + "."), Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET})
 	query, err := b.Finish()

@@ -3,6 +3,7 @@ package resolver
 import (
 	"io"
 	"net"
+	"slices"
 	"sync"
 	"time"
 )
@@ -57,3 +58,11 @@ func (p *pipeEnd) SetReadDeadline(t time.Time) error  { return p.in.setDeadline(
 func (p *pipeEnd) SetWriteDeadline(t time.Time) error { return p.out.setDeadline(&p.out.wr, t) }
 func (p *pipeEnd) LocalAddr() net.Addr                { return addr{"pipe", "here"} }
 func (p *pipeEnd) RemoteAddr() net.Addr               { return addr{"pipe", "there"} }
+
+// Unread returns what can be read from a connection of the hook at once.
+func Unread(c net.Conn) []byte {
+	q := &c.(*conn).queue
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return slices.Clone(q.buf[q.off:])
+}

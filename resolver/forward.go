@@ -130,7 +130,7 @@ func (c *conn) forward(dst, query []byte) ([]byte, error) {
 	if err := c.setUp(up); err != nil {
 		return nil, err
 	}
-	defer c.setUp(nil)
+	defer c.clearUp()
 	defer context.AfterFunc(ctx, func() { up.Close() })()
 
 	if a.Len() == 0 {
@@ -152,14 +152,17 @@ func (c *conn) forward(dst, query []byte) ([]byte, error) {
 func (c *conn) setUp(up net.Conn) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.up = up
-	if up == nil {
-		return nil
-	}
 	if c.closed {
 		return net.ErrClosed
 	}
+	c.up = up
 	return up.SetDeadline(c.wr)
+}
+
+func (c *conn) clearUp() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.up = nil
 }
 
 // orCause returns the end of ctx where that is why err happened.

@@ -2,6 +2,7 @@ package resolver
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"slices"
@@ -100,7 +101,7 @@ func (r *Resolver) appendAddrs(ctx context.Context, dst []netip.Addr, network, h
 	}
 	dst = slices.Grow(dst, families[0].answer.Len()+families[1].answer.Len())
 	for i := range families {
-		dst = families[i].appendTo(dst, ctx, r, host)
+		dst = families[i].appendTo(ctx, dst, r, host)
 	}
 	if len(dst) > 0 {
 		return dst, nil
@@ -129,7 +130,7 @@ func (f *family) ask(r *Resolver, name string, t zone.Type) {
 	f.answer, f.verdict = r.ask(name, t, "typed", true)
 }
 
-func (f *family) appendTo(dst []netip.Addr, ctx context.Context, r *Resolver, host string) []netip.Addr {
+func (f *family) appendTo(ctx context.Context, dst []netip.Addr, r *Resolver, host string) []netip.Addr {
 	if f.verdict.policy != Forward {
 		for a := range f.answer.Addrs() {
 			dst = append(dst, a)
@@ -157,8 +158,8 @@ func (f *family) failure(host string) error {
 }
 
 func isNotFound(err error) bool {
-	e, ok := err.(*net.DNSError)
-	return ok && e.IsNotFound
+	var e *net.DNSError
+	return errors.As(err, &e) && e.IsNotFound
 }
 
 // literal reads an IP literal. Host names are told apart first, since

@@ -3,6 +3,7 @@ package resolver
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net"
 	"net/netip"
 	"slices"
@@ -170,7 +171,7 @@ func rooted(name string) string { return strings.TrimSuffix(name, ".") + "." }
 
 // renamed puts the name that the caller knows into the error of a lookup.
 func renamed(err error, name string) error {
-	if e, ok := err.(*net.DNSError); ok {
+	if e := (*net.DNSError)(nil); errors.As(err, &e) {
 		e.Name = name
 	}
 	return err

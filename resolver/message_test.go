@@ -61,8 +61,13 @@ func summary(m dnsmessage.Message) string {
 		set  bool
 		word string
 	}{
-		{m.Response, "qr"}, {m.Authoritative, "aa"}, {m.Truncated, "tc"}, {m.RecursionDesired, "rd"},
-		{m.RecursionAvailable, "ra"}, {m.AuthenticData, "ad"}, {m.CheckingDisabled, "cd"},
+		{m.Response, "qr"},
+		{m.Authoritative, "aa"},
+		{m.Truncated, "tc"},
+		{m.RecursionDesired, "rd"},
+		{m.RecursionAvailable, "ra"},
+		{m.AuthenticData, "ad"},
+		{m.CheckingDisabled, "cd"},
 	} {
 		if f.set {
 			flags = append(flags, f.word)
@@ -75,37 +80,35 @@ func summary(m dnsmessage.Message) string {
 			continue
 		}
 		rcode = uint16(r.Header.ExtendedRCode(m.RCode))
-		o := fmt.Sprintf("OPT(v%d,%d", r.Header.TTL>>16&0xff, r.Header.Class)
+		words := []string{fmt.Sprintf("v%d,%d", r.Header.TTL>>16&0xff, r.Header.Class)}
 		if r.Header.TTL&0x8000 != 0 {
-			o += ",DO"
+			words = append(words, "DO")
 		}
 		if z := r.Header.TTL & 0x7fff; z != 0 {
-			o += fmt.Sprintf(",Z=%x", z)
+			words = append(words, fmt.Sprintf("Z=%x", z))
 		}
 		for _, x := range r.Body.(*dnsmessage.OPTResource).Options {
-			o += fmt.Sprintf(",option %d", x.Code)
+			words = append(words, fmt.Sprintf("option %d", x.Code))
 		}
-		opt = append(opt, o+")")
+		opt = append(opt, "OPT("+strings.Join(words, ",")+")")
 	}
-	s := zone.RCode(rcode).String() + " " + strings.Join(flags, " ")
+	words := append([]string{zone.RCode(rcode).String()}, flags...)
 	if m.OpCode != 0 {
-		s += fmt.Sprintf(" op%d", m.OpCode)
+		words = append(words, fmt.Sprintf("op%d", m.OpCode))
 	}
 	if len(m.Questions) != 1 {
-		s += fmt.Sprintf(" qd=%d", len(m.Questions))
+		words = append(words, fmt.Sprintf("qd=%d", len(m.Questions)))
 	}
-	for _, section := range []struct {
-		name    string
-		records []dnsmessage.Resource
-	}{{"an", m.Answers}, {"ns", m.Authorities}} {
-		if len(section.records) > 0 {
-			s += " " + section.name + ":" + types(section.records)
-		}
+	if len(m.Answers) > 0 {
+		words = append(words, "an:"+types(m.Answers))
+	}
+	if len(m.Authorities) > 0 {
+		words = append(words, "ns:"+types(m.Authorities))
 	}
 	if opt != nil {
-		s += " ar:" + strings.Join(opt, ",")
+		words = append(words, "ar:"+strings.Join(opt, ","))
 	}
-	return s
+	return strings.Join(words, " ")
 }
 
 // types lists the types of records: "CNAMEx2,Ax3".

@@ -1,6 +1,8 @@
 package resolver
 
 import (
+	"encoding/binary"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -43,16 +45,13 @@ func (q *queue) read(p []byte, packets bool) (int, error) {
 		case expired(q.rd):
 			return 0, os.ErrDeadlineExceeded
 		case q.off < len(q.buf):
-			n := 0
+			next, used := q.buf[q.off:], 0
 			if packets {
-				b := q.buf[q.off+2:]
-				b = b[:int(q.buf[q.off])<<8|int(q.buf[q.off+1])]
-				n = copy(p, b)
-				q.off += 2 + len(b)
-			} else {
-				n = copy(p, q.buf[q.off:])
-				q.off += n
+				used = 2 + int(binary.BigEndian.Uint16(next))
+				next = next[2:used]
 			}
+			n := copy(p, next)
+			q.off += max(used, n)
 			q.wake.Broadcast()
 			return n, nil
 		case len(p) == 0 && !packets:
@@ -73,7 +72,7 @@ func (q *queue) room() ([]byte, error) {
 		switch {
 		case q.closed:
 			return nil, net.ErrClosed
-		case q.end == io.EOF:
+		case errors.Is(q.end, io.EOF):
 			return nil, io.ErrClosedPipe
 		case q.end != nil:
 			return nil, q.end

@@ -250,11 +250,11 @@ func (p *response) record(name string, rec *zone.Record) bool {
 	} else {
 		p.b = append(p.b, byte(p.prevPtr>>8), byte(p.prevPtr))
 	}
-	b := append(p.b,
+	p.b = append(p.b,
 		byte(rec.Type>>8), byte(rec.Type), 0, classIN,
 		byte(rec.TTL>>24), byte(rec.TTL>>16), byte(rec.TTL>>8), byte(rec.TTL), 0, 0)
-	at := len(b)
-	b = rec.AppendRData(b)
+	at := len(p.b)
+	b := rec.AppendRData(p.b)
 	n := len(b) - at
 	b[at-2], b[at-1] = byte(n>>8), byte(n)
 	p.b = b

@@ -2,8 +2,12 @@ package resolver_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
+	"net"
+	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,7 +93,7 @@ func check(t failer, s slow, q []byte, limit int) {
 		t.Fatalf("query %x (-twin +ours):\n%s", q, d)
 	}
 	if got.RCode != dnsmessage.RCodeFormatError && got.OpCode == 0 && len(got.Questions) == 1 {
-		if hasOPT := len(got.Additionals) == 1; hasOPT != (s.read(q).opt) {
+		if hasOPT := len(got.Additionals) == 1; hasOPT != s.read(q).opt {
 			t.Fatal("Z7: OPT out without OPT in, or the other way round")
 		}
 	}
@@ -231,5 +235,67 @@ func FuzzAppendResponse(f *testing.F) {
 	view := wireView(f)
 	f.Fuzz(func(t *testing.T, q []byte, limit int) {
 		check(t, slow{view, resolver.Refuse}, q, limit)
+	})
+}
+
+// Z10: the addresses on the wire are those of the typed lookup, and both fail
+// alike.
+func TestWireEqualsTyped(t *testing.T) {
+	r := resolver.New(typedView(t))
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{
+			"monitoring", "dual", "six", "alias", "outside", "loop1", "big", "nothing", "a.wild", "wild", "dangling", "mail",
+		}).Draw(t, "name") + rapid.SampledFrom([]string{".us-east-2.amazonaws.com", ".US-EAST-2.amazonaws.com", ".example.com", ".localhost"}).Draw(t, "zone")
+		typ, network := dnsmessage.TypeA, "ip4"
+		if rapid.Bool().Draw(t, "six") {
+			typ, network = dnsmessage.TypeAAAA, "ip6"
+		}
+		typed, err := r.LookupNetIP(context.Background(), network, name)
+		out, ok := r.AppendResponse(nil, query(t, name+".", typ, 0), resolver.MaxStream)
+		if !ok {
+			t.Fatal("no response")
+		}
+		m := unpack(t, out)
+		var wire []netip.Addr
+		for _, rr := range m.Answers {
+			switch b := rr.Body.(type) {
+			case *dnsmessage.AResource:
+				wire = append(wire, netip.AddrFrom4(b.A))
+			case *dnsmessage.AAAAResource:
+				wire = append(wire, netip.AddrFrom16(b.AAAA))
+			}
+		}
+		if !slices.Equal(wire, typed) {
+			t.Fatalf("%s %s: %v on the wire, %v typed", name, typ, wire, typed)
+		}
+		var e *net.DNSError
+		if len(wire) == 0 && (!errors.As(err, &e) || e.IsNotFound != (m.RCode == dnsmessage.RCodeSuccess || m.RCode == dnsmessage.RCodeNameError)) {
+			t.Fatalf("%s %s: %v on the wire, %v typed", name, typ, m.RCode, err)
+		}
+	})
+}
+
+// S1: however a stream is cut, the same octets come back.
+func FuzzStream(f *testing.F) {
+	r := resolver.New(cloudWatch)
+	for _, c := range wireCases(f) {
+		f.Add(append(frame(c.query), frame(c.query)...), uint8(7))
+	}
+	f.Fuzz(func(t *testing.T, in []byte, step uint8) {
+		exchange := func(step int) []byte {
+			c := dial(t, r, "tcp")
+			for part := range slices.Chunk(in, step) {
+				if _, err := c.Write(part); err != nil {
+					break // the stream has ended
+				}
+			}
+			return resolver.Unread(c)
+		}
+		if len(in) > 1<<12 {
+			return // answers unread for longer would make Write wait
+		}
+		if whole, cut := exchange(1<<12), exchange(int(step)+1); !bytes.Equal(whole, cut) {
+			t.Fatalf("%x: whole %x, cut %x", in, whole, cut)
+		}
 	})
 }

@@ -20,22 +20,21 @@ func (s *Server) packets(ctx context.Context, pc net.PacketConn) error {
 	query := make([]byte, 1<<16)
 	answer := make([]byte, 0, resolver.MaxDatagram)
 	var wait backoff
-	for {
+	for ctx.Err() == nil {
 		n, err := socket.receive(query)
 		switch {
-		case ctx.Err() != nil:
-			return nil
+		case err == nil:
+			wait = 0
+			if b, ok := s.Resolver.AppendResponse(answer, query[:n], resolver.MaxDatagram); ok {
+				socket.reply(b)
+			}
 		case errors.Is(err, net.ErrClosed):
 			return err
-		case err != nil:
+		default:
 			wait.sleep(ctx)
-			continue
-		}
-		wait = 0
-		if b, ok := s.Resolver.AppendResponse(answer, query[:n], resolver.MaxDatagram); ok {
-			socket.reply(b)
 		}
 	}
+	return nil
 }
 
 // socket receives datagrams and replies to the last one. A reply that cannot be

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/privatelink-go/privatelink/resolver"
@@ -54,7 +55,7 @@ func (s *Server) stream(ctx context.Context, c net.Conn) {
 		}
 		n := copy(buf, in)
 		if n == len(buf) {
-			buf = append(buf, make([]byte, n)...)
+			buf = slices.Grow(buf, n)[:2*n]
 		}
 		c.SetReadDeadline(deadline)
 		if ctx.Err() != nil { // its own deadline may just have been undone
