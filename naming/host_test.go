@@ -38,6 +38,7 @@ func TestKinds(t *testing.T) {
 		{"5", "vpce-0123456789abcdef0.s3.us-east-2.amazonaws.com", "s3", "vpce-0123456789abcdef0", "s3", "us-east-2", "amazonaws.com", "aws", "s3"}, // NAM-08: a bucket
 		{"7", "my-lb-1234.us-east-2.elb.amazonaws.com", "other", "", "", "", "", "", ""},
 		{"7", "monitoring.cn-north-1.amazonaws.com", "other", "", "", "", "", "", ""},
+		{"7", "cn-north-1.queue.amazonaws.com", "other", "", "", "", "", "", ""},
 		{"7", "us-east-2.amazonaws.com", "other", "", "", "", "", "", ""},
 		{"7", "*.amazonaws.com", "other", "", "", "", "", "", ""},
 		{"7", "something.on.aws", "other", "", "", "", "", "", ""},
@@ -49,6 +50,7 @@ func TestKinds(t *testing.T) {
 		{"9", "ec2.cn-north-1.api.amazonwebservices.com.cn", "dual-stack", "", "ec2", "cn-north-1", "api.amazonwebservices.com.cn", "aws-cn", ""},
 		{"9", "iam.global.api.aws", "dual-stack", "", "iam.global", "", "api.aws", "aws", ""},
 		{"10", "us-east-2.queue.amazonaws.com", "legacy", "", "queue", "us-east-2", "amazonaws.com", "aws", ""},
+		{"10", "us-east-2.123456789012.x.amazonaws.com", "legacy", "", "123456789012.x", "us-east-2", "amazonaws.com", "aws", ""},
 		{"10", "queue.amazonaws.com", "legacy", "", "queue", "", "amazonaws.com", "aws", ""},
 		{"11", "sts.amazonaws.com", "global", "", "sts", "", "amazonaws.com", "aws", ""},
 		{"11", "123456789012.ddb.amazonaws.com", "global", "123456789012", "ddb", "", "amazonaws.com", "aws", "dynamodb"},

@@ -127,9 +127,6 @@ func parseUsual(s string) (n Name, ok bool) {
 // isService reports whether s is one short or owner service, canonical and
 // without "vpce-" elsewhere.
 func isService(s string) bool {
-	if len(s) > maxLabel {
-		return false
-	}
 	if len(s) > len("vpce-svc-") && s[:len("vpce-")] == "vpce-" {
 		return isServiceID(s)
 	}

@@ -101,6 +101,25 @@ func TestTwin(t *testing.T) {
 	})
 }
 
+// TestEveryByte puts other bytes into every place of usual names: the fast path
+// of the parser must see each.
+func TestEveryByte(t *testing.T) {
+	s := newSlow(t)
+	for _, name := range []string{
+		"vpce-099deb00b40f00e22-lj2wisx3-us-east-2c.api.ecr.us-east-2.vpce.amazonaws.com",
+		"vpce-099deb00b40f00e22-lj2wisx3.vpce-svc-0762b4928b8687636.cn-north-1.vpce.amazonaws.com.cn",
+		"imagery1.example.org",
+	} {
+		for i := range len(name) {
+			for _, c := range []byte("\x00\x7f\x80\xff -./09:@AGZ_`afgz{*") {
+				s.compare(t, name[:i]+string([]byte{c})+name[i+1:])
+			}
+			s.compare(t, name[:i]+name[i+1:])
+			s.compare(t, name[:i])
+		}
+	}
+}
+
 // TestRoundTrip builds names from parts, and goes from each to its relatives
 // and back (NAM-17).
 func TestRoundTrip(t *testing.T) {
@@ -135,8 +154,17 @@ func TestRoundTrip(t *testing.T) {
 		if other, err := n.Zonal(az); err != nil || other != zonal {
 			t.Fatalf("%v.Zonal(%s) = %v, %v; want %v", n, az, other, err, zonal)
 		}
-		if b, err := n.AppendZonal([]byte("x"), az); err != nil || string(b) != "x"+zonal.String() {
+		// With room and without, and a zone that is perhaps none.
+		room := append(make([]byte, 0, rapid.SampledFrom([]int{1, 300}).Draw(t, "room")), 'x')
+		if b, err := n.AppendZonal(room, az); err != nil || string(b) != "x"+zonal.String() {
 			t.Fatalf("%v.AppendZonal(%s) = %q, %v", n, az, b, err)
+		}
+		odd := []byte(az)
+		odd[rapid.IntRange(0, len(odd)-1).Draw(t, "at")] = rapid.SampledFrom([]byte("abe-012")).Draw(t, "byte")
+		b, err := n.AppendZonal(room, string(odd))
+		z, err2 := n.Zonal(string(odd))
+		if (err == nil) != (err2 == nil) || err == nil && string(b) != "x"+z.String() || err != nil && string(b) != "x" {
+			t.Fatalf("%v.AppendZonal(%s) = %q, %v; Zonal gives %v, %v", n, odd, b, err, z, err2)
 		}
 		bare, err := n.WithPrefix("")
 		if err != nil || bare.Prefix() != "" {
@@ -244,8 +272,20 @@ func TestZonalErrors(t *testing.T) {
 		if !errors.Is(err, tt.err) || zonal.IsValid() {
 			t.Errorf("Zonal(%q) = %v, %v; want %v", tt.az, zonal, err, tt.err)
 		}
-		if b, err := tt.n.AppendZonal([]byte("x"), tt.az); !errors.Is(err, tt.err) || string(b) != "x" {
+		if b, err := tt.n.AppendZonal(append(make([]byte, 0, 300), 'x'), tt.az); !errors.Is(err, tt.err) || string(b) != "x" {
 			t.Errorf("AppendZonal(%q) = %q, %v; want %v", tt.az, b, err, tt.err)
+		}
+	}
+	// Every byte of a zone changed, with room for the fast path.
+	for i := range len("us-east-2a") {
+		for _, c := range []byte("abcus-0129z") {
+			az := []byte("us-east-2a")
+			az[i] = c
+			_, err := n.Zonal(string(az))
+			_, err2 := n.AppendZonal(make([]byte, 0, 300), string(az))
+			if (err == nil) != (err2 == nil) {
+				t.Errorf("Zonal(%s): %v; AppendZonal: %v", az, err, err2)
+			}
 		}
 	}
 	if b, err := n.AppendZonal(nil, "us-east-2a"); err != nil || string(b) != hostileV+"-us-east-2a.monitoring"+hostileS {

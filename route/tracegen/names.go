@@ -73,6 +73,7 @@ func nameService() *rapid.Generator[string] {
 		}),
 		rapid.StringMatching(`vpce-svc-0[0-9a-f]{16}`),
 		rapid.StringMatching(`[a-z][a-z0-9]{0,30}(-[a-z0-9]{1,10})?(\.[a-z0-9]{1,12}){0,2}`),
+		rapid.StringMatching(`[a-z][a-z0-9]{25,60}`),
 	)
 }
 
