@@ -24,7 +24,7 @@ type autodefined struct {
 // ownName is what [autodefined.find] finds: the zone, and what it knows of the
 // name.
 type ownName struct {
-	labels int // of the zone; -1 if there is none
+	labels int // of the zone
 	origin *origin
 	addr   netip.Addr // of a reverse name of four octets, and of an interface's forward name
 	ptr    string     // of an interface's reverse name
@@ -80,22 +80,29 @@ func ec2Domains(region string) []string {
 
 const inAddr = "in-addr.arpa"
 
-// find returns the zone that has key, if one has.
-func (d *autodefined) find(key []byte) ownName {
-	if rest, ok := bytes.CutSuffix(key, []byte(inAddr)); ok {
-		return d.reverse(rest)
+// find returns the zone that has key; ok is false if none has.
+func (d *autodefined) find(key []byte) (own ownName, ok bool) {
+	if len(key) == 0 {
+		return ownName{}, false
 	}
-	for _, o := range d.domains {
-		if n := len(key) - len(o.Zone); n >= 0 && string(key[n:]) == o.Zone && (n == 0 || key[n-1] == '.') {
-			return ownName{labels: labels(o.Zone), origin: o, addr: d.addrs[string(key)]}
+	if key[len(key)-1] == 'a' {
+		if rest, ok := bytes.CutSuffix(key, []byte(inAddr)); ok {
+			return d.reverse(rest)
 		}
 	}
-	return ownName{labels: -1}
+	for _, o := range d.domains {
+		n := len(key) - len(o.Zone)
+		if n < 0 || key[n] != o.Zone[0] || n > 0 && key[n-1] != '.' || string(key[n:]) != o.Zone {
+			continue
+		}
+		return ownName{labels: labels(o.Zone), origin: o, addr: d.addrs[string(key)]}, true
+	}
+	return ownName{}, false
 }
 
 // reverse reads a reverse name without "in-addr.arpa": octets in reverse, each
 // with a dot behind, and perhaps further labels in front.
-func (d *autodefined) reverse(rest []byte) ownName {
+func (d *autodefined) reverse(rest []byte) (own ownName, ok bool) {
 	var octets [4]byte
 	n := 0
 	for n < 4 && len(rest) > 0 && rest[len(rest)-1] == '.' {
@@ -109,10 +116,9 @@ func (d *autodefined) reverse(rest []byte) ownName {
 		n++
 		rest = rest[:i]
 	}
-	own := ownName{labels: -1}
 	size := d.size(octets, n)
 	if size == 0 {
-		return own
+		return ownName{}, false
 	}
 	own.labels = size + 2
 	zone := inAddr
@@ -124,7 +130,7 @@ func (d *autodefined) reverse(rest []byte) ownName {
 		own.addr = netip.AddrFrom4(octets)
 		own.ptr = d.names[own.addr]
 	}
-	return own
+	return own, true
 }
 
 // resolverAddr is the resolver's own link-local address. The zone for the

@@ -37,7 +37,8 @@ func (v *View) chase(name string, a Answer) Answer {
 			return out
 		}
 		name = strings.TrimSuffix(c.end, ".")
-		next, cname := v.step([]byte(name), a.typ)
+		var next Answer
+		cname := v.step(&next, []byte(name), a.typ)
 		if next.origin == publicOrigin && !next.known {
 			if rest := recordsOf(extra, name, a.typ); len(rest) > 0 { // the public answer had the target's records too
 				next.chain = &chain{records: rest, end: c.end, origin: publicOrigin}
@@ -79,7 +80,8 @@ func recordsOf(list []Record, name string, t Type) []Record {
 // synthesise answers a question for AAAA that is NODATA as DNS64 does (Z33,
 // RFC 6147): with 64:ff9b::/96 and each IPv4 address.
 func (v *View) synthesise(key []byte, a Answer) Answer {
-	b := v.answer(key, A)
+	var b Answer
+	v.answer(&b, key, A)
 	if !b.known {
 		b.typ, b.rule = AAAA, ruleZ33
 		b.evidence = b.evidence.Weakest(a.evidence)

@@ -11,11 +11,14 @@ import (
 
 // answerPublic answers from the public DNS: steps 11 and 12 of [View.Lookup].
 func (z *Zones) answerPublic(a *Answer, key []byte) (cname bool) {
-	n, exact := z.vpce.find(key)
-	if n != nil && (exact || !n.win.partial) {
-		return z.answerNode(a, key, n, exact)
+	unlisted := false
+	if bytes.Contains(key, []byte("vpce")) {
+		n, exact := z.vpce.find(key)
+		if n != nil && (exact || !n.win.partial) {
+			return z.answerNode(a, key, n, exact)
+		}
+		unlisted = z.answerUnlisted(a, string(key), n)
 	}
-	unlisted := bytes.Contains(key, []byte("vpce")) && z.answerUnlisted(a, key, n)
 	if unlisted && (a.known || a.sets != nil || a.evidence == naming.Unspecified) {
 		return false
 	}
@@ -83,15 +86,15 @@ func (z *Zones) answerForward(a *Answer, key []byte, w *winner) {
 //  5. Another name of an endpoint that serves: NXDOMAIN (Z24).
 //  6. Any other name in a zone of vpce names: unknown, as the input never has
 //     all of them.
-func (z *Zones) answerUnlisted(a *Answer, key []byte, n *node) bool {
-	h := naming.Classify(string(key))
+func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
+	h := naming.Classify(name)
 	switch {
 	case n != nil:
 		a.origin = n.win.origin
 	case h.Kind() == naming.KindPrivateAPI:
 		a.origin = z.vpceOrigin(h.Region() + "." + h.Partition().VPCESuffix)
 	default:
-		zone, ok := vpceZone(string(key))
+		zone, ok := vpceZone(name)
 		if !ok {
 			return false
 		}

@@ -85,7 +85,7 @@ func (v *View) of(vpc *vpc, inbound bool) {
 //   - Z33: the question is for AAAA, the answer is NODATA, and the subnet has
 //     DNS64: IPv6 addresses are made of the A records, if there are any.
 func (v *View) Lookup(name string, t Type) Answer {
-	var buf [maxName]byte
+	var buf [foldSize]byte
 	n, ok := fold(&buf, name)
 	if !ok {
 		return v.lookupEscaped(name, t)
@@ -93,74 +93,78 @@ func (v *View) Lookup(name string, t Type) Answer {
 	if v.zones == nil {
 		return Answer{}
 	}
-	a := v.answer(buf[:n], t)
-	a.name = name
-	return a
+	var a Answer
+	v.answer(&a, buf[:n], t)
+	return a.named(name)
+}
+
+// named returns the answer with its name. In a itself the name would have to
+// be on the heap, as parts of other answers are.
+func (a *Answer) named(name string) Answer {
+	b := *a
+	b.name = name
+	return b
 }
 
 // lookupEscaped is Lookup for a name with escapes, or for none.
 func (v *View) lookupEscaped(name string, t Type) Answer {
-	key, why := canonicalOr(name)
+	text, why := canonicalOr(name)
 	if why != "" || v.zones == nil {
 		return Answer{}
 	}
-	a := v.answer([]byte(key), t)
-	a.name = name
-	return a
+	var a Answer
+	v.answer(&a, []byte(text), t)
+	return a.named(name)
 }
 
-// answer takes all steps; key is the name's canonical text. It leaves the
-// answer's name to Lookup: with that in it, every name would go to the heap.
-func (v *View) answer(key []byte, t Type) Answer {
-	a, cname := v.step(key, t)
-	if cname {
-		a = v.chase(string(key), a)
+// answer takes all steps; key is the name's canonical text.
+func (v *View) answer(a *Answer, key []byte, t Type) {
+	if v.step(a, key, t) {
+		*a = v.chase(string(key), *a)
 	}
 	if v.dns64 && t == AAAA && a.IsNODATA() {
-		return v.synthesise(key, a)
+		*a = v.synthesise(key, *a)
 	}
-	return a
 }
 
 // step answers without following a CNAME; cname tells that there is one to
-// follow.
-func (v *View) step(key []byte, t Type) (a Answer, cname bool) {
-	a = Answer{typ: t, evidence: v.evidence, codes: v.codes}
+// follow. a is the zero Answer.
+func (v *View) step(a *Answer, key []byte, t Type) (cname bool) {
+	a.typ, a.evidence, a.codes = t, v.evidence, v.codes
 	if v.silent {
 		a.origin, a.rule = noOrigin, ruleZ4
-		return a, false
+		return false
 	}
 	var n *node
 	var exact bool
-	if v.tree != nil {
-		n, exact = v.tree.find(key)
-	}
 	won := -1 // labels of the winner's domain
-	if n != nil && n.win.kind != winPublic {
-		won = n.win.labels
+	if v.tree != nil {
+		if n, exact = v.tree.find(key); n != nil && n.win.kind != winPublic {
+			won = n.win.labels
+		}
 	}
 	if v.auto != nil {
-		if own := v.auto.find(key); own.labels > won {
-			v.auto.answer(&a, own, v.mode)
-			return a, false
+		if own, ok := v.auto.find(key); ok && own.labels > won {
+			v.auto.answer(a, own, v.mode)
+			return false
 		}
 	}
 	inbound := false
 	if v.shades != nil {
-		inbound = v.shade(&a, key, won)
+		inbound = v.shade(a, key, won)
 	}
 	if won < 0 {
-		cname = v.zones.answerPublic(&a, key)
+		cname = v.zones.answerPublic(a, key)
 		if inbound && a.rule == ruleZ7 {
 			a.rule = ruleZ38
 		}
-		return a, cname
+		return cname
 	}
-	if v.mode == zonesMaybe && n.win.kind != winForward && n.win.kind != winDelegate && n.win.Kind != ForwardRule {
+	if v.mode == zonesMaybe && n.win.Kind != ForwardRule {
 		a.origin, a.rule, a.evidence = n.win.origin, ruleZ12, naming.Unknown
-		return a, false
+		return false
 	}
-	return a, v.zones.answerNode(&a, key, n, exact)
+	return v.zones.answerNode(a, key, n, exact)
 }
 
 // shade notes the zones that would have won and do not serve the view. It
