@@ -39,7 +39,8 @@ import (
 //  12. KindDefault: a Region next to one of the domains;
 //  13. KindOther: under no domain of AWS services.
 //
-// An asterisk or an account id as the first of several labels is the Prefix.
+// An asterisk or an account id as the first of several labels, not behind a
+// Region, is the Prefix.
 func Classify(host string) Host {
 	s := strings.TrimSuffix(host, ".")
 	if d, _ := findDomain(s); d == nil {

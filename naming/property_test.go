@@ -288,6 +288,23 @@ func TestZonalErrors(t *testing.T) {
 			}
 		}
 	}
+	// Every length of the tail and every room behind the buffer.
+	for size := range 63 {
+		n := naming.MustParse(hostileV + "." + strings.Repeat("a", size+1) + hostileS)
+		want, err := n.Zonal("us-east-2b")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for room := range 170 {
+			if b, err := n.AppendZonal(make([]byte, 0, room), "us-east-2b"); err != nil || string(b) != want.String() {
+				t.Fatalf("%v.AppendZonal with room for %d: %q, %v", n, room, b, err)
+			}
+			p := want.Parts()
+			if b := p.AppendTo(make([]byte, 0, room)); string(b) != want.String() {
+				t.Fatalf("%+v.AppendTo with room for %d: %q", p, room, b)
+			}
+		}
+	}
 	if b, err := n.AppendZonal(nil, "us-east-2a"); err != nil || string(b) != hostileV+"-us-east-2a.monitoring"+hostileS {
 		t.Errorf("AppendZonal to nothing: %q, %v", b, err)
 	}
