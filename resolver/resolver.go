@@ -96,7 +96,8 @@ type Resolver struct {
 	view *zone.View // the Lookuper, if it is one: its lookups do not allocate
 	own  Lookuper   // otherwise
 
-	names nameBuffers
+	names  nameBuffers
+	packed packedAnswers
 }
 
 // New returns a Resolver that answers from v.
