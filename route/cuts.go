@@ -1,6 +1,9 @@
 package route
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // cuts are the borders of segments in ascending order, the first being the
 // first address of the family.
@@ -12,7 +15,8 @@ import "math/bits"
 // many steps for every address, so that the processor has no branch to guess.
 type cuts struct {
 	v4     []uint32 // padded to the width of the window with the last border
-	v6     []ip
+	hi     []uint64 // IPv6: the upper halves, padded likewise
+	lo     []uint64 // the lower ones; nil if all are 0, as where no prefix is longer than /64
 	index  []uint32
 	first  uint64 // where the slots begin
 	top    uint64 // the number of the last slot
@@ -49,32 +53,32 @@ func makeCuts(f Family, borders []ip) cuts {
 		}
 		c.window = max(c.window, 1<<bits.Len32(k))
 	}
-	last := borders[c.n-1]
-	if f == IPv4 {
-		c.v4 = make([]uint32, c.n+int(c.window))
-		for i := range c.v4 {
-			c.v4[i] = uint32(last.lo)
-			if i < c.n {
-				c.v4[i] = uint32(borders[i].lo)
-			}
-		}
-		return c
+	for range c.window {
+		borders = append(borders, borders[c.n-1])
 	}
-	c.v6 = make([]ip, c.n+int(c.window))
-	for i := range c.v6 {
-		c.v6[i] = last
-		if i < c.n {
-			c.v6[i] = borders[i]
+	for _, b := range borders {
+		if f == IPv4 {
+			c.v4 = append(c.v4, uint32(b.lo))
+			continue
+		}
+		c.hi = append(c.hi, b.hi)
+	}
+	if f == IPv6 && slices.ContainsFunc(borders, func(b ip) bool { return b.lo != 0 }) {
+		for _, b := range borders {
+			c.lo = append(c.lo, b.lo)
 		}
 	}
 	return c
 }
 
-func (c *cuts) start(f Family, i int) ip {
-	if f == IPv4 {
+func (c *cuts) start(i int) ip {
+	switch {
+	case c.v4 != nil:
 		return ip{lo: uint64(c.v4[i])}
+	case c.lo != nil:
+		return ip{c.hi[i], c.lo[i]}
 	}
-	return c.v6[i]
+	return ip{hi: c.hi[i]}
 }
 
 // slot returns where the search for an address begins.
@@ -96,14 +100,26 @@ func (c *cuts) find4(a uint32) uint32 {
 
 // find6 is find4 for IPv6.
 func (c *cuts) find6(a ip) uint32 {
-	lo, v := c.slot(a.hi), c.v6
-	for half := c.window / 2; half > 0; half /= 2 {
-		b := &v[lo+half]
-		_, less := bits.Sub64(a.lo, b.lo, 0)
-		_, less = bits.Sub64(a.hi, b.hi, less)
-		lo += half & (uint32(less) - 1)
+	if c.lo == nil {
+		return c.findUpper(a.hi)
 	}
-	return lo
+	at := c.slot(a.hi)
+	for half := c.window / 2; half > 0; half /= 2 {
+		_, less := bits.Sub64(a.lo, c.lo[at+half], 0)
+		_, less = bits.Sub64(a.hi, c.hi[at+half], less)
+		at += half & (uint32(less) - 1)
+	}
+	return at
+}
+
+// findUpper is find6 where only upper halves differ.
+func (c *cuts) findUpper(a uint64) uint32 {
+	at, v := c.slot(a), c.hi
+	for half := c.window / 2; half > 0; half /= 2 {
+		_, less := bits.Sub64(a, v[at+half], 0)
+		at += half & (uint32(less) - 1)
+	}
+	return at
 }
 
 // find returns the segment of an address.

@@ -15,8 +15,18 @@ func ipOf(a netip.Addr) ip {
 		b := a.As4()
 		return ip{lo: uint64(binary.BigEndian.Uint32(b[:]))}
 	}
-	b := a.As16()
-	return ip{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
+	return ipOf6(a)
+}
+
+// ipOf6 appends rather than calls As16: the array that As16 returns is copied
+// before it is read, and the copy waits for the stores that made it.
+func ipOf6(a netip.Addr) ip {
+	var buf [16]byte
+	b, _ := a.AppendBinary(buf[:0]) // never fails; a zone would follow the sixteen bytes
+	if len(b) < 16 {
+		return ip{}
+	}
+	return ip{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:16])}
 }
 
 func (a ip) addr(f Family) netip.Addr {

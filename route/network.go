@@ -169,16 +169,22 @@ func (d Decider) Target(a netip.Addr) (target string, ok bool) {
 	if len(d.t.missing) > 0 {
 		return d.t.hear(a.Unmap())
 	}
-	switch {
-	case a.Is4():
+	if a.Is4() {
 		b := a.As4()
 		target = d.t.v4.targets[d.t.v4.cuts.find4(binary.BigEndian.Uint32(b[:]))]
-	case a.Is4In6():
-		return d.Target(a.Unmap())
-	case a.Is6():
-		target = d.t.v6.targets[d.t.v6.cuts.find6(ipOf(a))]
-	default:
-		return "", false
+	} else {
+		if !a.IsValid() {
+			return "", false
+		}
+		x, c := ipOf6(a), &d.t.v6.cuts
+		switch {
+		case x.hi == 0 && a.Is4In6():
+			return d.Target(a.Unmap())
+		case c.lo == nil:
+			target = d.t.v6.targets[c.findUpper(x.hi)]
+		default:
+			target = d.t.v6.targets[c.find6(x)]
+		}
 	}
 	if target == notSettled {
 		return "", false

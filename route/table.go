@@ -292,11 +292,11 @@ func (h *half) settle() {
 func (h *half) at(f Family, a ip, within *span) result {
 	i := h.cuts.find(f, a)
 	if within != nil {
-		if lo := h.cuts.start(f, i); within.lo.less(lo) {
+		if lo := h.cuts.start(i); within.lo.less(lo) {
 			within.lo = lo
 		}
 		if i+1 < len(h.results) {
-			if hi := h.cuts.start(f, i+1).prev(); hi.less(within.hi) {
+			if hi := h.cuts.start(i + 1).prev(); hi.less(within.hi) {
 				within.hi = hi
 			}
 		}
