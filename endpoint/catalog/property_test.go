@@ -174,6 +174,26 @@ func TestBaseLabels(t *testing.T) {
 	}
 }
 
+// TestDataDate: the constant is the later date of the two tables.
+func TestDataDate(t *testing.T) {
+	latest := ""
+	for _, file := range []string{"services.tsv", "families.tsv"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, _, _ := strings.Cut(string(text), "\n")
+		date, ok := strings.CutPrefix(first, "# date: ")
+		if !ok {
+			t.Errorf("%s begins with %q", file, first)
+		}
+		latest = max(latest, date)
+	}
+	if latest != catalog.DataDate {
+		t.Errorf("DataDate is %s, the tables are of %s", catalog.DataDate, latest)
+	}
+}
+
 // FuzzHost takes any text.
 func FuzzHost(f *testing.F) {
 	for _, s := range []string{
