@@ -108,7 +108,7 @@ func TestEveryByte(t *testing.T) {
 	for _, name := range []string{
 		"vpce-099deb00b40f00e22-lj2wisx3-us-east-2c.api.ecr.us-east-2.vpce.amazonaws.com",
 		"vpce-099deb00b40f00e22-lj2wisx3.vpce-svc-0762b4928b8687636.cn-north-1.vpce.amazonaws.com.cn",
-		"imagery1.example.org",
+		"node-1.example.io",
 	} {
 		for i := range len(name) {
 			for _, c := range []byte("\x00\x7f\x80\xff -./09:@AGZ_`afgz{*") {

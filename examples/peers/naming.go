@@ -44,8 +44,8 @@ func vpceNames() (texts []string, parts []naming.Parts) {
 }
 
 var foreign = [...]string{
-	"www.example.com", "imagery1.example.org", "storage.googleapis.com", "db.corp.example.com",
-	"api.github.com", "www2.example.org", "d111111abcdef8.cloudfront.net", "localhost",
+	"www.example.com", "node-1.example.io", "storage.googleapis.com", "db.corp.example.com",
+	"api.github.com", "static.example.org", "d111111abcdef8.cloudfront.net", "localhost",
 	"a.very.long.name.in.some.internal.zone.example.net", "amazonaws.com.evil.example", "my-bucket.s3.evil.example",
 	"example.org", "login.microsoftonline.com", "ec2-203-0-113-25.compute.internal", "mail.example.co.uk", "x.y",
 }
