@@ -38,6 +38,9 @@ func (r *Resolver) decide(name string, t zone.Type, a *zone.Answer, forwards boo
 	if rcode, ok := a.RCode(); ok {
 		return verdict{rcode: rcode}
 	}
+	if a.IsValid() {
+		name = a.Name() // in lower case, whatever was looked up
+	}
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
 		*a = loopback(strings.Clone(name), t)
 		return verdict{}
@@ -100,8 +103,12 @@ func (r *Resolver) lookup(name string, t zone.Type) zone.Answer {
 func (r *Resolver) ask(name string, t zone.Type, transport string, forwards bool) (zone.Answer, verdict) {
 	a := r.lookup(name, t)
 	v := r.decide(name, t, &a, forwards)
-	if r.Observe != nil {
-		r.Observe(Query{Name: name, Type: t, Transport: transport, Answer: a, Policy: v.policy, RCode: v.rcode})
-	}
+	r.observe(name, t, transport, &a, v)
 	return a, v
+}
+
+func (r *Resolver) observe(name string, t zone.Type, transport string, a *zone.Answer, v verdict) {
+	if r.Observe != nil {
+		r.Observe(Query{Name: name, Type: t, Transport: transport, Answer: *a, Policy: v.policy, RCode: v.rcode})
+	}
 }

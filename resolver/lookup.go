@@ -75,12 +75,19 @@ func (r *Resolver) LookupIP(ctx context.Context, network, host string) ([]net.IP
 // that says more than "not found" is returned; one that fails is hidden by
 // another that has addresses, as Go's resolver does it (N14).
 func (r *Resolver) appendAddrs(ctx context.Context, dst []netip.Addr, network, host string) ([]netip.Addr, error) {
-	want4, want6 := network != "ip6", network != "ip4"
-	if network != "ip" && network != "ip4" && network != "ip6" {
+	both := [2]family{{typ: zone.A}, {typ: zone.AAAA}}
+	families := both[:]
+	switch network {
+	case "ip":
+	case "ip4":
+		families = both[:1]
+	case "ip6":
+		families = both[1:]
+	default:
 		return nil, net.UnknownNetworkError(network)
 	}
 	if a, ok := literal(host); ok {
-		if a = a.Unmap(); a.Is4() && want4 || a.Is6() && want6 {
+		if a = a.Unmap(); network == "ip" || a.Is4() == (network == "ip4") {
 			return append(dst, a), nil
 		}
 		return nil, &net.AddrError{Err: "no suitable address found", Addr: host}
@@ -88,30 +95,33 @@ func (r *Resolver) appendAddrs(ctx context.Context, dst []netip.Addr, network, h
 	if err := ended(ctx, host); err != nil {
 		return nil, err
 	}
-	name, ok := canonical(host)
+	name, ok := host, true
+	direct := r.view != nil && r.Observe == nil
+	if !direct { // a View reads any form of a name by itself
+		name, ok = canonical(host)
+	}
+	n := 0
+	for i := range families {
+		if f := &families[i]; ok {
+			f.ask(r, name)
+			n += f.answer.Len()
+			ok = f.answer.IsValid() || !direct
+		}
+	}
 	if !ok {
 		return nil, unaskable(host)
 	}
-	var families [2]family
-	if want4 {
-		families[0].ask(r, name, zone.A)
-	}
-	if want6 {
-		families[1].ask(r, name, zone.AAAA)
-	}
-	dst = slices.Grow(dst, families[0].answer.Len()+families[1].answer.Len())
+	dst = slices.Grow(dst, n)
 	for i := range families {
 		dst = families[i].appendTo(ctx, dst, r, host)
 	}
 	if len(dst) > 0 {
 		return dst, nil
 	}
-	var failed error
-	for i := range families {
-		if f := &families[i]; f.asked != 0 && (failed == nil || isNotFound(failed)) {
-			if err := f.failure(host); failed == nil || !isNotFound(err) {
-				failed = err
-			}
+	failed := families[0].failure(host)
+	if len(families) > 1 && isNotFound(failed) {
+		if err := families[1].failure(host); !isNotFound(err) {
+			failed = err
 		}
 	}
 	return nil, failed
@@ -119,15 +129,16 @@ func (r *Resolver) appendAddrs(ctx context.Context, dst []netip.Addr, network, h
 
 // family is the lookup of a host's addresses of one family.
 type family struct {
-	asked   zone.Type // 0: not this one
+	typ     zone.Type
 	answer  zone.Answer
 	verdict verdict
 	err     error // of forwarding
 }
 
-func (f *family) ask(r *Resolver, name string, t zone.Type) {
-	f.asked = t
-	f.answer, f.verdict = r.ask(name, t, "typed", true)
+func (f *family) ask(r *Resolver, name string) {
+	f.answer = r.lookup(name, f.typ)
+	f.verdict = r.decide(name, f.typ, &f.answer, true)
+	r.observe(name, f.typ, "typed", &f.answer, f.verdict)
 }
 
 func (f *family) appendTo(ctx context.Context, dst []netip.Addr, r *Resolver, host string) []netip.Addr {
@@ -138,7 +149,7 @@ func (f *family) appendTo(ctx context.Context, dst []netip.Addr, r *Resolver, ho
 		return dst
 	}
 	network := "ip4"
-	if f.asked == zone.AAAA {
+	if f.typ == zone.AAAA {
 		network = "ip6"
 	}
 	up, end := r.forwarder(f.answer, host)
