@@ -74,3 +74,17 @@ func ExampleDiff() {
 	// private monitoring.us-east-2.amazonaws.com: private, then public
 	// isolated monitoring.us-east-2.amazonaws.com: private, then failed
 }
+
+func ExampleLint() {
+	world, err := trace.New(page())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, issue := range audit.Lint(world) {
+		fmt.Println(issue.Severity, issue.Code, issue.Resource)
+	}
+	// Output:
+	// warning AVAILABILITY_ZONE_CROSSED nat-1
+	// info ENDPOINT_NAMES_OUTDATED vpce-099deb00b40f00e22
+}

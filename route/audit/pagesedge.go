@@ -1,0 +1,156 @@
+package audit
+
+import "github.com/privatelink-go/privatelink/endpoint"
+
+// edgePages explains the codes of gateways, filters and what lies beyond a VPC.
+func edgePages() []Page {
+	return []Page{
+		{
+			endpoint.IGWPublicIPAssociationForEgress, "The source has no public address, and the internet gateway drops it.",
+			"An internet gateway translates only addresses with a public IPv4 address of their own. Private NAT gateways fail in the same way.",
+			"An instance without Elastic IP in a public subnet.",
+			"Give the instance a public address, or route it to a public NAT gateway.",
+			"routing.md R20; \"Internet gateways\"",
+		},
+		{
+			endpoint.IGWDestinationNotInRFC1918, "An internet gateway refuses private destinations.",
+			"The row sends an RFC 1918 address to the internet gateway, where it is dropped.",
+			"10.9.1.1 by 0.0.0.0/0 igw-1.",
+			"Add a route to the network that holds the address.",
+			"routing.md R21; Reachability Analyzer's explanation codes",
+		},
+		{
+			endpoint.IGWDestinationNotInRFC6598, "An internet gateway refuses shared address space.",
+			"The row sends an address of 100.64.0.0/10 to the internet gateway, where it is dropped.",
+			"100.64.1.1 by 0.0.0.0/0 igw-1.",
+			"Add a route to the network that holds the address.",
+			"routing.md R21; Reachability Analyzer's explanation codes",
+		},
+		{
+			endpoint.IngressRTBTrafficRedirection, "The gateway's edge route table redirects the answers.",
+			"A table associated with the internet gateway sends what enters for this subnet to an appliance.",
+			"An edge table with 10.0.2.0/24 eni-firewall.",
+			"Nothing, if the appliance is meant to see the answers.",
+			"routing.md section 6; \"Gateway route tables\"",
+		},
+		{
+			endpoint.VPCBlockPublicAccessEnabled, "VPC Block Public Access stops the traffic.",
+			"The mode of the subnet or the VPC blocks internet gateways; block-ingress lets NAT gateways and egress-only internet gateways pass.",
+			"InternetGatewayBlockMode block-bidirectional on the VPC.",
+			"Exclude the subnet, or use endpoints: their traffic is not affected.",
+			"routing.md R23; \"VPC BPA basics\"",
+		},
+		{
+			endpoint.NGWRequiresSourceInVPC, "A NAT gateway serves sources of its own VPC only.",
+			"Traffic that comes by peering, VPN or Direct Connect is not translated.",
+			"A peered VPC that routes 0.0.0.0/0 to the peering connection.",
+			"Give the VPC a NAT gateway of its own, or use a transit gateway.",
+			"routing.md R26; \"NAT gateways\"",
+		},
+		{
+			endpoint.RegionalNGWRouteAZRestriction, "A regional NAT gateway has no address in the source's Availability Zone.",
+			"In manual mode a regional NAT gateway serves only the zones it has addresses in.",
+			"A source in us-east-2c, addresses in us-east-2a and us-east-2b.",
+			"Add an address for the zone, or let the gateway provision zones by itself.",
+			"routing.md R28; \"Regional NAT gateways\"",
+		},
+		{
+			endpoint.ProtocolRestriction, "The gateway does not carry this protocol.",
+			"NAT gateways carry TCP, UDP and ICMP.",
+			"GRE by a NAT gateway.",
+			"Use another way, such as an instance with a public address.",
+			"routing.md R24; \"NAT gateways\"",
+		},
+		{
+			endpoint.NAT64Missing, "An address of 64:ff9b::/96 does not reach a NAT gateway.",
+			"DNS64 made an IPv6 address of an IPv4 one, and only a NAT gateway can turn it back.",
+			"A subnet with DNS64 on whose table lacks 64:ff9b::/96.",
+			"Route 64:ff9b::/96 to a NAT gateway.",
+			"routing.md R29; \"DNS64 and NAT64\"",
+		},
+		{
+			endpoint.NATWithoutInternetRoute, "A public NAT gateway cannot reach the internet.",
+			"The table of the NAT gateway's own subnet has no route to an internet gateway.",
+			"A NAT gateway placed into a private subnet.",
+			"Move it into a public subnet.",
+			"routing.md R24; awslabs/clickstream-analytics-on-aws-ios #357",
+		},
+		{
+			endpoint.VPCEGatewayProtocolRestriction, "A gateway endpoint carries TCP and ICMP echo only.",
+			"The protocol of the question is another one.",
+			"UDP to S3 by its gateway endpoint.",
+			"Use TCP.",
+			"routing.md R38",
+		},
+		{
+			endpoint.VPCEIntraVPCTraffic, "An endpoint does not start connections.",
+			"The source of the question is an endpoint's network interface: the service behind it cannot initiate.",
+			"A question from eni-0a of vpce-0a.",
+			"Ask from a client.",
+			"routing.md R32; Reachability Analyzer's explanation codes",
+		},
+		{
+			endpoint.VPCEServiceNotInstalledInAZ, "The service is not offered in this Availability Zone.",
+			"An endpoint can have network interfaces only in zones that the service supports.",
+			"An endpoint service whose AvailabilityZones lack the subnet's.",
+			"Choose a subnet of a zone that the service supports.",
+			"routing.md section 10, after Reachability Analyzer's explanation codes",
+		},
+		{
+			endpoint.ENISGRulesMismatch, "No security group rule admits the traffic.",
+			"Of all groups on the network interface, none has a rule for this protocol, port and peer.",
+			"An endpoint whose group admits port 80 only.",
+			"Admit the port, 443 for most services, from the clients' CIDR or group.",
+			"routing.md F1; \"Access an AWS service using an interface VPC endpoint\"",
+		},
+		{
+			endpoint.SGHasNoRules, "The security group has no rules.",
+			"A group without inbound rules admits nothing.",
+			"A new security group on an endpoint.",
+			"Add a rule for the port.",
+			"routing.md F1; Reachability Analyzer's explanation codes",
+		},
+		{
+			endpoint.SGReferencesNotPreserved, "A security group reference does not survive this hop.",
+			"A rule names a group, and on the other side of the gateway the group of a packet is not known.",
+			"Ingress from sg-clients, and the clients come by a transit gateway.",
+			"Name the clients' CIDR instead.",
+			"routing.md F4",
+		},
+		{
+			endpoint.UnknownPeeredSGs, "A rule names groups of a peered VPC that are not described.",
+			"Whether the rule admits the source cannot be said.",
+			"UserIdGroupPairs with a group of another account.",
+			"Gather the peer's security groups.",
+			"routing.md F4",
+		},
+		{
+			endpoint.SubnetACLRestriction, "A network ACL denies the traffic.",
+			"Network ACLs are stateless: the lowest matching rule number decides, in both directions, on both subnets if they differ.",
+			"Answers to ports 1024-65535 denied on the client's subnet.",
+			"Admit the port out and the ephemeral ports in.",
+			"routing.md F2",
+		},
+		{
+			endpoint.ENISourceDestCheckRestriction, "A network interface drops foreign traffic.",
+			"The row leads to a network interface that checks source and destination, as every one does unless told otherwise.",
+			"A NAT instance with SourceDestCheck true.",
+			"Turn the check off on the appliance.",
+			"routing.md C5; Reachability Analyzer's explanation codes",
+		},
+		{
+			endpoint.PCXRequiresAddressInVPCCIDR, "A peering connection leads to the peer VPC only.",
+			"The destination is not in the peer's CIDR: peering never leads on to gateways, endpoints' public names or a third VPC.",
+			"0.0.0.0/0 pcx-1.",
+			"Route only the peer's CIDRs to it.",
+			"routing.md C7; VPC Peering Guide",
+		},
+		{
+			endpoint.TGWRouteAZRestriction, "The transit gateway attachment has no subnet in the source's Availability Zone.",
+			"Traffic enters a transit gateway only by an attachment subnet of its own zone.",
+			"A source in us-east-2c, an attachment with subnets in us-east-2a and us-east-2b.",
+			"Add a subnet of the zone to the attachment.",
+			"routing.md C8",
+		},
+	}
+}
