@@ -16,9 +16,13 @@ func (b *builder) audit() {
 	for _, g := range b.n.nats {
 		b.auditNAT(g)
 	}
+	tables := map[*vpc][]*table{}
+	for _, t := range b.n.tables {
+		tables[t.vpc] = append(tables[t.vpc], t)
+	}
 	for _, e := range b.n.vpces {
 		if e.typ.Is(endpoint.Gateway) && e.tables != nil {
-			b.auditGatewayEndpoint(e)
+			b.auditGatewayEndpoint(e, tables[e.vpc])
 		}
 	}
 }
@@ -65,11 +69,11 @@ func (b *builder) auditNAT(g *nat) {
 
 // auditGatewayEndpoint is R39: an endpoint's RouteTableIds and the routes to it
 // should agree. The routes are trusted.
-func (b *builder) auditGatewayEndpoint(e *vpce) {
+func (b *builder) auditGatewayEndpoint(e *vpce, tables []*table) {
 	has := func(t *table) bool {
 		return slices.ContainsFunc(t.ways, func(w way) bool { return w.to.id == e.id })
 	}
-	for _, t := range b.n.tables {
+	for _, t := range tables {
 		switch listed := slices.Contains(e.tables, t.id); {
 		case listed && !has(t):
 			b.find(endpoint.GatewayEndpointNotOnTable, e.id, "R39", "names route table "+t.id+", which has no route to it")
