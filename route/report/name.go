@@ -41,7 +41,7 @@ func NewName(input string, c *catalog.Catalog) NameReport {
 		r.Error = err.Error()
 		if pe, ok := errors.AsType[*naming.ParseError](err); ok {
 			r.Error = pe.Reason()
-			r.Hint = nameHint(pe)
+			r.Hint = pe.Hint()
 		}
 		return r
 	}
@@ -95,27 +95,4 @@ func (r NameReport) String() string {
 	row("partition", r.Partition)
 	row("hint", r.Hint)
 	return b.String()
-}
-
-// nameHint says what an author who wrote this name probably meant. Only the
-// misprinted template of the AWS page (NAM-11) has an answer that the text
-// alone gives.
-func nameHint(e *naming.ParseError) string {
-	if !errors.Is(e, naming.ErrSuffix) {
-		return ""
-	}
-	// vpce-<id>-<service>: the page's template puts a hyphen where a dot belongs.
-	const idLen = len("vpce-") + 17
-	if len(e.Label) <= idLen+1 || e.Label[idLen] != '-' {
-		return ""
-	}
-	host, err := naming.CanonicalHost(e.In)
-	if err != nil {
-		return ""
-	}
-	_, after, ok := strings.Cut(host, e.Label)
-	if !ok {
-		return ""
-	}
-	return "a dot stands before the service: " + e.Label[:idLen] + "-<8 characters>." + e.Label[idLen+1:] + after
 }

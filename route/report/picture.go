@@ -15,6 +15,7 @@ import (
 type picture struct {
 	nodes []node
 	edges []edge
+	bold  bool // the arrows are the one way, not the ways there are
 }
 
 // node is one box; in is what contains it, outermost first.
@@ -31,7 +32,7 @@ type edge struct {
 
 // draw makes the picture of all distinct ways of a Trace.
 func draw(tr trace.Trace) picture {
-	var p picture
+	p := picture{bold: true}
 	w := tr.From.World()
 	start := p.node(node{w.Label(tr.From.ID()), w.Where(tr.From.ID())})
 	for _, path := range tr.Paths {
@@ -71,7 +72,7 @@ func draw(tr trace.Trace) picture {
 }
 
 func (p *picture) node(n node) int {
-	i := slices.IndexFunc(p.nodes, func(m node) bool { return m.label == n.label })
+	i := slices.IndexFunc(p.nodes, func(m node) bool { return m.label == n.label && slices.Equal(m.in, n.in) })
 	if i < 0 {
 		i = len(p.nodes)
 		p.nodes = append(p.nodes, n)
@@ -118,8 +119,9 @@ func (p *picture) walk(w pen, in []string, ids *int) {
 
 // Mermaid writes the picture of a Trace as a Mermaid flowchart: the path drawn
 // in the user's own VPC, Availability Zones and subnets.
-func Mermaid(w io.Writer, tr trace.Trace) error {
-	p := draw(tr)
+func Mermaid(w io.Writer, tr trace.Trace) error { return draw(tr).mermaid(w) }
+
+func (p picture) mermaid(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n")
 	p.walk(pen{
@@ -130,7 +132,10 @@ func Mermaid(w io.Writer, tr trace.Trace) error {
 		shut: func(d int) { fmt.Fprintf(&b, "%send\n", indent(d)) },
 	}, nil, new(int))
 	for _, e := range p.edges {
-		arrow := "==>"
+		arrow := "-->"
+		if p.bold {
+			arrow = "==>"
+		}
 		if e.label != "" {
 			arrow += "|" + mermaidText(e.label) + "|"
 		}
@@ -141,8 +146,9 @@ func Mermaid(w io.Writer, tr trace.Trace) error {
 }
 
 // DOT writes the picture of a Trace in Graphviz's language.
-func DOT(w io.Writer, tr trace.Trace) error {
-	p := draw(tr)
+func DOT(w io.Writer, tr trace.Trace) error { return draw(tr).dot(w) }
+
+func (p picture) dot(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("digraph way {\n  rankdir=LR; node [shape=box]\n")
 	p.walk(pen{
@@ -153,7 +159,11 @@ func DOT(w io.Writer, tr trace.Trace) error {
 		shut: func(d int) { fmt.Fprintf(&b, "%s}\n", indent(d)) },
 	}, nil, new(int))
 	for _, e := range p.edges {
-		fmt.Fprintf(&b, "  n%d -> n%d [label=%s]\n", e.from, e.to, dotText(e.label))
+		style := ""
+		if p.bold {
+			style = " style=bold"
+		}
+		fmt.Fprintf(&b, "  n%d -> n%d [label=%s%s]\n", e.from, e.to, dotText(e.label), style)
 	}
 	b.WriteString("}\n")
 	_, err := io.WriteString(w, b.String())

@@ -76,6 +76,19 @@ func TestTraceGolden(t *testing.T) {
 	}
 }
 
+// TestVPCGolden draws the page's VPC, from a world with more in it than fits
+// one way.
+func TestVPCGolden(t *testing.T) {
+	w := pageWorld(t)
+	for ext, print := range map[string]func(io.Writer, *trace.World, string) error{"mermaid": report.VPCMermaid, "dot": report.VPCDOT} {
+		var b bytes.Buffer
+		if err := print(&b, w, "vpc-0a1b2c3d4e5f60001"); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "vpc."+ext, b.Bytes())
+	}
+}
+
 // TestLabels: a Name tag is a user's text and breaks no picture.
 func TestLabels(t *testing.T) {
 	inv := pageWorld(t).Inventory()
