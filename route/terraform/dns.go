@@ -21,10 +21,13 @@ const afterApply = "known-after-apply.invalid"
 //  2. A zone's VPCs are those of its vpc blocks and those of
 //     aws_route53_zone_association resources, less those whose association the
 //     plan removes.
-//  3. A record whose name or type is not told leaves the zone's records
+//  3. Where it is not told which VPC a zone is associated with, it may be any:
+//     every other VPC has a zone of that name whose records are not told.
+//  4. A record whose name or type is not told leaves the zone's records
 //     untold; one whose values are not told stands with unknown values.
 func (n *network) addZones() {
 	zones := map[string]*zone.HostedZone{}
+	anywhere := map[string]bool{} // rule 3
 	var order []string
 	for _, r := range n.of("aws_route53_zone") {
 		if r.id == "" {
@@ -42,15 +45,23 @@ func (n *network) addZones() {
 			}
 		} else {
 			out.RecordSets = []zone.RecordSet{}
-			n.addZoneVPCs(out, v.attr("vpc"))
+			anywhere[r.id] = !n.addZoneVPCs(out, v.attr("vpc"))
 		}
 		zones[r.id] = out
 		order = append(order, r.id)
 	}
 	for _, r := range n.of("aws_route53_zone_association") {
 		v := r.root()
-		z := zones[n.ref(v.attr("zone_id"), "Z")]
-		id := n.ref(v.attr("vpc_id"), "vpc-")
+		zoneID, id := n.ref(v.attr("zone_id"), "Z"), n.ref(v.attr("vpc_id"), "vpc-")
+		z := zones[zoneID]
+		switch {
+		case zoneID == "":
+			for id := range zones {
+				anywhere[id] = true
+			}
+		case id == "":
+			anywhere[zoneID] = true
+		}
 		if z != nil && id != "" && !slices.ContainsFunc(z.VPCs, func(x zone.ZoneVPC) bool { return x.VPCID == id }) {
 			z.VPCs = append(z.VPCs, zone.ZoneVPC{VPCID: id, VPCRegion: v.attr("vpc_region").quiet()})
 			z.Private = true
@@ -59,13 +70,31 @@ func (n *network) addZones() {
 	n.addRecords(zones)
 	for _, id := range order {
 		n.inv.HostedZones = append(n.inv.HostedZones, *zones[id])
+		if anywhere[id] {
+			n.addAnywhere(zones[id])
+		}
 	}
 }
 
-func (n *network) addZoneVPCs(out *zone.HostedZone, v value) {
+// addAnywhere gives every VPC that is not associated with a zone one of the same
+// name and without records.
+func (n *network) addAnywhere(z *zone.HostedZone) {
+	out := zone.HostedZone{ID: standIn("Z", n.addresses[z.ID], "vpcs"), Name: z.Name, Private: true}
+	for _, v := range n.inv.VPCs {
+		if !slices.ContainsFunc(z.VPCs, func(x zone.ZoneVPC) bool { return x.VPCID == v.ID }) {
+			out.VPCs = append(out.VPCs, zone.ZoneVPC{VPCID: v.ID})
+		}
+	}
+	if len(out.VPCs) > 0 {
+		n.inv.HostedZones = append(n.inv.HostedZones, out)
+	}
+}
+
+// addZoneVPCs adds the VPCs of a zone's own blocks; false if some are not told.
+func (n *network) addZoneVPCs(out *zone.HostedZone, v value) bool {
 	computed := v.r.conf == nil || !v.configured()
 	if v.isUnknown() && computed && v.r.conf != nil {
-		return // a public zone, or one whose VPCs are resources
+		return true // a public zone, or one whose VPCs are resources
 	}
 	blocks, ok := v.list()
 	out.Private = len(blocks) > 0 || !ok
@@ -77,7 +106,9 @@ func (n *network) addZoneVPCs(out *zone.HostedZone, v value) {
 		if id != "" && !left {
 			out.VPCs = append(out.VPCs, zone.ZoneVPC{VPCID: id, VPCRegion: b.attr("vpc_region").quiet()})
 		}
+		ok = ok && id != ""
 	}
+	return ok
 }
 
 func (n *network) addRecords(zones map[string]*zone.HostedZone) {
@@ -172,9 +203,13 @@ func fqdn(name, zone string) string {
 	return name + "." + zone + "."
 }
 
-// addRules adds Resolver rules, their associations, and Resolver endpoints. A
-// rule whose domain or type is not told is left out, and a rule whose targets
-// are not told has none.
+// addRules adds Resolver rules, their associations, and Resolver endpoints:
+//
+//  1. A rule whose targets are not told has none.
+//  2. A rule whose domain or type is not told forwards every name. What is
+//     forwarded is unknown, and names of zones stay what they are.
+//  3. A rule that is associated with a VPC which is not told is with all; where
+//     the rule is not told, with a rule that forwards every name.
 func (n *network) addRules() {
 	for _, r := range n.of("aws_route53_resolver_rule") {
 		v := r.root()
@@ -182,8 +217,8 @@ func (n *network) addRules() {
 			ID: r.id, DomainName: v.attr("domain_name").str(), RuleType: strings.ToUpper(v.attr("rule_type").str()),
 			Name: v.attr("name").quiet(), OwnerID: v.attr("owner_id").quiet(),
 		}
-		if out.DomainName == "" || out.RuleType == "" {
-			continue
+		if v.attr("domain_name").isUnknown() || v.attr("rule_type").isUnknown() {
+			out.DomainName, out.RuleType = ".", "FORWARD"
 		}
 		targets, _ := v.attr("target_ip").list()
 		for _, t := range targets {
@@ -198,10 +233,20 @@ func (n *network) addRules() {
 	for _, r := range n.of("aws_route53_resolver_rule_association") {
 		v := r.root()
 		rule, vpc := n.ref(v.attr("resolver_rule_id"), "rslvr-"), n.ref(v.attr("vpc_id"), "vpc-")
-		if vpc == "" {
-			continue
+		if rule == "" {
+			rule = standIn("rslvr-rr-", r.address, "resolver_rule_id")
+			n.inv.ResolverRules = append(n.inv.ResolverRules, zone.ResolverRule{ID: rule, DomainName: ".", RuleType: "FORWARD"})
 		}
-		n.inv.ResolverRuleAssociations = append(n.inv.ResolverRuleAssociations, zone.ResolverRuleAssociation{ID: r.id, ResolverRuleID: rule, VPCID: vpc})
+		vpcs := []string{vpc}
+		if vpc == "" {
+			vpcs = nil
+			for _, x := range n.inv.VPCs {
+				vpcs = append(vpcs, x.ID)
+			}
+		}
+		for _, id := range vpcs {
+			n.inv.ResolverRuleAssociations = append(n.inv.ResolverRuleAssociations, zone.ResolverRuleAssociation{ID: r.id, ResolverRuleID: rule, VPCID: id})
+		}
 	}
 	for _, r := range n.of("aws_route53_resolver_endpoint") {
 		v := r.root()

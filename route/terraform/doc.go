@@ -54,11 +54,11 @@
 //
 // A plan does not know the ids of what it makes. Such an object has a stand-in
 // id in Planned, the same in every run: the prefix of AWS's ids, which says
-// what it is, then "tf:" and the Terraform address.
+// what it is, then "tf." and the Terraform address.
 //
-//	vpc-tf:aws_vpc.main
-//	subnet-tf:module.network.aws_subnet.private["us-east-2b"]
-//	rtb-tf:aws_vpc.main.default_route_table_id
+//	vpc-tf.aws_vpc.main
+//	subnet-tf.module.network.aws_subnet.private["us-east-2b"]
+//	rtb-tf.aws_vpc.main.default_route_table_id
 //
 // References to these ids are hidden in a plan's values, and found by the
 // references of its configuration; see the numbered lists of the unexported

@@ -88,8 +88,11 @@ func Read(r io.Reader) (*Document, error) {
 	if !d.IsPlan {
 		prior.collect(in.Values)
 		prior.build()
+		if err := prior.failures(); err != nil {
+			return nil, err
+		}
 		d.Prior, d.Planned = prior.inv, prior.inv.Clone()
-		return d, prior.failures()
+		return d, nil
 	}
 	if in.PriorState != nil {
 		prior.collect(in.PriorState.Values)

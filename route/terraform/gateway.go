@@ -79,7 +79,7 @@ func (n *network) addNAT(r *resource) {
 	v := r.root()
 	out := route.NATGateway{
 		ID: r.id, ConnectivityType: v.attr("connectivity_type").quiet(), Tags: r.tags(),
-		AutoProvisionZones: natWord(v.attr("auto_provision_zones").quiet()),
+		AutoProvisionZones: strings.ToLower(v.attr("auto_provision_zones").quiet()),
 	}
 	if mode := v.attr("availability_mode"); !mode.isUnknown() || mode.configured() {
 		out.AvailabilityMode = mode.str()
@@ -118,9 +118,6 @@ func (n *network) addNAT(r *resource) {
 	}
 	n.inv.NATGateways = append(n.inv.NATGateways, out)
 }
-
-// natWord keeps an attribute as AWS spells it.
-func natWord(s string) string { return strings.ToLower(s) }
 
 // addPeering adds peering connections: one object for the resource of the
 // requester's side and the accepter's. The status of one that the plan makes is

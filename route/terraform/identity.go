@@ -88,16 +88,17 @@ var ids = map[string]map[string][2]string{ // type: attribute: prefix, canonical
 }
 
 // standIn makes the id that stands for one known only after apply: AWS's prefix,
-// which tells what it is, "tf:", and where the id will be found.
+// which tells what it is, "tf.", and where the id will be found. There is no
+// colon or slash in it, where ARNs are cut, but for keys of for_each.
 func standIn(prefix, address, attribute string) string {
-	id := prefix + "tf:" + address
+	id := prefix + "tf." + address
 	if attribute != "" {
 		id += "." + attribute
 	}
 	return id
 }
 
-func isStandIn(id string) bool { return strings.Contains(id, "-tf:") || strings.HasPrefix(id, "Ztf:") }
+func isStandIn(id string) bool { return strings.Contains(id, "-tf.") || strings.HasPrefix(id, "Ztf.") }
 
 // identify finds the id of every resource that is an object of its own.
 func (n *network) identify() {

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -68,9 +69,12 @@ func (n *network) collect(v *values) {
 func (n *network) collectModule(m *module) {
 	for i := range m.Resources {
 		in := &m.Resources[i]
-		n.add(&resource{
-			n: n, address: in.Address, module: m.Address, mode: in.Mode, typ: in.Type, name: in.Name, key: in.Index, values: in.Values,
-		})
+		r := &resource{n: n, address: in.Address, module: m.Address, mode: in.Mode, typ: in.Type, name: in.Name, values: in.Values}
+		switch in.Index.(type) {
+		case json.Number, string:
+			r.key = in.Index
+		}
+		n.add(r)
 	}
 	for i := range m.ChildModules {
 		n.collectModule(&m.ChildModules[i])

@@ -158,17 +158,17 @@ func TestFirstApply(t *testing.T) {
 	if e.NetworkInterfaceIDs != nil || e.DNSEntries != nil {
 		t.Errorf("a new endpoint has interfaces %v and entries %v", e.NetworkInterfaceIDs, e.DNSEntries)
 	}
-	subnets := []string{"subnet-tf:aws_subnet.private[0]", "subnet-tf:aws_subnet.private[1]"}
+	subnets := []string{"subnet-tf.aws_subnet.private[0]", "subnet-tf.aws_subnet.private[1]"}
 	if !slices.Equal(e.SubnetIDs, subnets) {
 		t.Errorf("subnets of the endpoint: %v", e.SubnetIDs)
 	}
 	for _, u := range []terraform.Unknown{
-		{"aws_vpc.main", "id", "vpc-tf:aws_vpc.main"},
-		{"aws_vpc.main", "default_route_table_id", "rtb-tf:aws_vpc.main.default_route_table_id"},
-		{"aws_subnet.private[1]", "vpc_id", "vpc-tf:aws_vpc.main"},
-		{`aws_route.nat["0"]`, "route_table_id", `rtb-tf:aws_route_table.private["0"]`},
-		{`aws_route.nat["0"]`, "nat_gateway_id", "nat-tf:aws_nat_gateway.main"},
-		{"aws_route_table.public", "route[0].gateway_id", "igw-tf:aws_internet_gateway.main"},
+		{"aws_vpc.main", "id", "vpc-tf.aws_vpc.main"},
+		{"aws_vpc.main", "default_route_table_id", "rtb-tf.aws_vpc.main.default_route_table_id"},
+		{"aws_subnet.private[1]", "vpc_id", "vpc-tf.aws_vpc.main"},
+		{`aws_route.nat["0"]`, "route_table_id", `rtb-tf.aws_route_table.private["0"]`},
+		{`aws_route.nat["0"]`, "nat_gateway_id", "nat-tf.aws_nat_gateway.main"},
+		{"aws_route_table.public", "route[0].gateway_id", "igw-tf.aws_internet_gateway.main"},
 		{"aws_vpc_endpoint.monitoring", "network_interface_ids", ""},
 		{"aws_vpc_endpoint.monitoring", "subnet_ids", strings.Join(subnets, " ")},
 	} {
@@ -186,7 +186,7 @@ func TestStable(t *testing.T) {
 	}
 }
 
-// never checks that the answer in the plan is unknown.
+// unknown checks that the answer in a plan is unknown.
 func unknown(t *testing.T, inv trace.Inventory, from, host string) {
 	t.Helper()
 	want(t, world(t, inv), from, host, route.ClassUnknown, route.VerdictUnknown)
@@ -247,13 +247,31 @@ func TestNeverGuessed(t *testing.T) {
 		unknown(t, d.Planned, "private-0", sts)
 		unknown(t, d.Planned, "public", "10.0.7.7")
 	})
+	t.Run("VPC of a zone's association", func(t *testing.T) {
+		d := read(t, fresh(edit(`{"resources": [`, `{"resources": [
+			{"mode": "managed", "type": "aws_route53_zone", "name": "z", "expressions": {"vpc": [{"vpc_id": {"references": ["local.vpcs"]}}]}},`),
+			res("aws_vpc.second", `{"cidr_block": "10.9.0.0/16", "enable_dns_support": true, "enable_dns_hostnames": true}`).with(`{"id": true}`),
+			res("aws_route53_zone.z", `{"name": "example.com", "vpc": [{"vpc_id": null}]}`).with(`{"id": true, "zone_id": true, "vpc": [{"vpc_id": true}]}`)))
+		unknown(t, d.Planned, "private-0", "a.example.com")
+		want(t, world(t, d.Planned), "private-0", "a.example.org", route.ClassNATGateway, route.Public)
+	})
+	t.Run("rule of an association", func(t *testing.T) {
+		d := read(t, fresh(freshConfig, res("aws_route53_resolver_rule_association.x", `{}`).with(`{"id": true, "vpc_id": true, "resolver_rule_id": true}`)))
+		unknown(t, d.Planned, "private-0", "a.example.com")
+	})
+	t.Run("domain of a rule", func(t *testing.T) {
+		d := read(t, fresh(freshConfig,
+			res("aws_route53_resolver_rule.x", `{"rule_type": "FORWARD"}`).with(`{"id": true, "domain_name": true, "target_ip": true}`),
+			res("aws_route53_resolver_rule_association.x", `{}`).with(`{"id": true, "vpc_id": true, "resolver_rule_id": true}`)))
+		unknown(t, d.Planned, "private-0", "a.example.com")
+	})
 	t.Run("main table", func(t *testing.T) {
 		d := read(t, fresh(freshConfig, res("aws_main_route_table_association.x", `{}`).with(`{"id": true, "vpc_id": true, "route_table_id": true, "original_route_table_id": true}`)))
 		unknown(t, d.Planned, "spare", sts)
 	})
 }
 
-// TestStandIns of subnets' CIDRs: the family is there.
+// TestUnknownFamilies: a subnet whose CIDR is unknown has the family.
 func TestUnknownFamilies(t *testing.T) {
 	config := strings.Replace(freshConfig, `"cidr_block": {"references": ["var.private", "count.index"]}`,
 		`"cidr_block": {"references": ["var.private", "count.index"]}, "ipv6_cidr_block": {"references": ["aws_vpc.main.ipv6_cidr_block", "aws_vpc.main"]}`, 1)
@@ -335,7 +353,7 @@ func TestEndpointSubnets(t *testing.T) {
 		in.actions = []string{"delete", "create"}
 		d := read(t, plan(`{}`, page(), replaced(page(), in), nil))
 		unknown(t, d.Planned, "private", cloudwatch)
-		if id := d.Planned.Endpoints[0].ID; id != "vpce-tf:aws_vpc_endpoint.monitoring" {
+		if id := d.Planned.Endpoints[0].ID; id != "vpce-tf.aws_vpc_endpoint.monitoring" {
 			t.Errorf("id %s", id)
 		}
 	})

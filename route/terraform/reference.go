@@ -463,7 +463,7 @@ func (n *network) births(prefix []string) []string {
 			}
 		}
 		if slices.Contains(prefix, "eni-") && isStandIn(r.identity()) && (r.typ == "aws_vpc_endpoint" || r.typ == "aws_nat_gateway") {
-			born["eni-tf:"+r.address], born["eni-tf:"+r.address+" and others"] = true, true // how many is not known
+			born["eni-tf."+r.address], born["eni-tf."+r.address+" and others"] = true, true // how many is not known
 		}
 	}
 	list := slices.Sorted(maps.Keys(born))

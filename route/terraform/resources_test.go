@@ -171,7 +171,7 @@ func TestResources(t *testing.T) {
 	check("routes", routes, []string{
 		"10.0.0.0/16 local", "2600:1f16:1::/56 local", "100.64.0.0/16 local", "2600:1f16:2::/56 local",
 		"::/0 eigw-0a", "pl-0mine pcx-0a", "10.0.1.0/24 vpce-0gwlb", "192.168.0.0/16 eni-0fw", "172.16.0.0/12 lgw-0a", "172.17.0.0/16 cagw-0a",
-		"172.18.0.0/16 arn:aws:networkmanager::111122223333:core-network/core-network-0a", "pl-tf:rtb-0x.routes ",
+		"172.18.0.0/16 arn:aws:networkmanager::111122223333:core-network/core-network-0a", "pl-tf.rtb-0x.routes ",
 	})
 	edge := inv.RouteTables[slices.IndexFunc(inv.RouteTables, func(x route.Table) bool { return x.ID == "rtb-0edge" })]
 	check("edge", edge.Associations, []route.Association{{GatewayID: "igw-0a"}})
@@ -253,12 +253,12 @@ func TestModules(t *testing.T) {
 	}
 	d := read(t, plan(config, nil, planned, nil))
 	world(t, d.Planned)
-	vpc := `vpc-tf:module.vpc["a"].aws_vpc.this[0]`
+	vpc := `vpc-tf.module.vpc["a"].aws_vpc.this[0]`
 	if got := d.Planned.Subnets[0].VPCID; got != vpc { // the only VPC of the plan
 		t.Errorf("VPC of the subnet: %s", got)
 	}
 	e := d.Planned.Endpoints[0]
-	if e.VPCID != vpc || len(e.SubnetIDs) != 2 || e.ID != `vpce-tf:module.endpoints.module.inner[0].aws_vpc_endpoint.this["ec2"]` {
+	if e.VPCID != vpc || len(e.SubnetIDs) != 2 || e.ID != `vpce-tf.module.endpoints.module.inner[0].aws_vpc_endpoint.this["ec2"]` {
 		t.Errorf("endpoint: %+v", e)
 	}
 	// A second VPC: the local value may be either's.
@@ -287,7 +287,7 @@ func TestUnknownRecords(t *testing.T) {
 	w := world(t, d.Planned)
 	want(t, w, "private", "x.example.com", route.ClassUnknown, route.VerdictUnknown)
 	want(t, w, "private", "y.example.com", route.ClassUnresolved, route.Failed)
-	if d.Planned.HostedZones[0].ID != "Ztf:aws_route53_zone.z" {
+	if d.Planned.HostedZones[0].ID != "Ztf.aws_route53_zone.z" {
 		t.Errorf("zone id %s", d.Planned.HostedZones[0].ID)
 	}
 	// A record whose name is unknown may be any.

@@ -48,7 +48,7 @@ func (v value) attr(name string) value {
 		if !ok {
 			continue
 		}
-		if isExpression(m) {
+		if v.path != "" && isExpression(m) {
 			a.exprs = append(a.exprs, e) // of the whole object, this attribute included
 		} else if x := m[name]; x != nil {
 			a.exprs = append(a.exprs, x)
