@@ -206,3 +206,98 @@ func ExampleLookuper() {
 	fmt.Println(r.LookupCNAME(context.Background(), "db.corp.example"))
 	// Output: db-1.corp.example. <nil>
 }
+
+// corpView is the view of a VPC with a private hosted zone of the customer's.
+func corpView() *zone.View {
+	set := func(name, typ string, values ...string) zone.RecordSet {
+		rs := zone.RecordSet{Name: name, Type: typ, TTL: 300}
+		for _, v := range values {
+			rs.ResourceRecords = append(rs.ResourceRecords, zone.ResourceRecord{Value: v})
+		}
+		return rs
+	}
+	zones, err := zone.New(zone.Config{
+		VPCs: []endpoint.VPC{{ID: "vpc-0f1e2d3c4b5a69788", EnableDNSSupport: new(true), EnableDNSHostnames: new(true)}},
+		HostedZones: []zone.HostedZone{
+			{
+				ID: "Z0123456789CORP", Name: "corp.example", Private: true, VPCs: []zone.ZoneVPC{{VPCID: "vpc-0f1e2d3c4b5a69788"}},
+				RecordSets: []zone.RecordSet{
+					set("corp.example", "MX", "20 b.corp.example", "10 a.corp.example"),
+					set("corp.example", "NS", "ns-1.corp.example"),
+					set("_ldap._tcp.corp.example", "SRV", "0 5 389 a.corp.example", "0 9 389 b.corp.example"),
+					set("a.corp.example", "A", "203.0.113.1"),
+					set("a.corp.example", "AAAA", "2001:db8::1"),
+					set("www.corp.example", "CNAME", "a.corp.example"),
+				},
+			},
+			{
+				ID: "Z0123456789REVERSE", Name: "113.0.203.in-addr.arpa", Private: true, VPCs: []zone.ZoneVPC{{VPCID: "vpc-0f1e2d3c4b5a69788"}},
+				RecordSets: []zone.RecordSet{set("1.113.0.203.in-addr.arpa", "PTR", "a.corp.example")},
+			},
+		},
+	})
+	if err != nil {
+		panic(err)
+	}
+	view, _ := zones.View(zone.VPC("vpc-0f1e2d3c4b5a69788"))
+	return view
+}
+
+func ExampleResolver_LookupAddr() {
+	fmt.Println(resolver.New(corpView()).LookupAddr(context.Background(), "203.0.113.1"))
+	// The Amazon-provided resolver knows the network interfaces of the VPC.
+	fmt.Println(resolver.New(pageView()).LookupAddr(context.Background(), "10.0.1.10"))
+	// Output:
+	// [a.corp.example.] <nil>
+	// [ip-10-0-1-10.us-east-2.compute.internal.] <nil>
+}
+
+func ExampleResolver_LookupCNAME() {
+	fmt.Println(resolver.New(corpView()).LookupCNAME(context.Background(), "www.corp.example"))
+	// Output: a.corp.example. <nil>
+}
+
+func ExampleResolver_LookupIP() {
+	fmt.Println(resolver.New(corpView()).LookupIP(context.Background(), "ip6", "www.corp.example"))
+	// Output: [2001:db8::1] <nil>
+}
+
+func ExampleResolver_LookupIPAddr() {
+	fmt.Println(resolver.New(corpView()).LookupIPAddr(context.Background(), "www.corp.example"))
+	// Output: [{203.0.113.1 } {2001:db8::1 }] <nil>
+}
+
+func ExampleResolver_LookupMX() {
+	list, err := resolver.New(corpView()).LookupMX(context.Background(), "corp.example")
+	for _, mx := range list {
+		fmt.Println(mx.Pref, mx.Host)
+	}
+	fmt.Println(err)
+	// Output:
+	// 10 a.corp.example.
+	// 20 b.corp.example.
+	// <nil>
+}
+
+func ExampleResolver_LookupNS() {
+	list, err := resolver.New(corpView()).LookupNS(context.Background(), "corp.example")
+	for _, ns := range list {
+		fmt.Println(ns.Host)
+	}
+	fmt.Println(err)
+	// Output:
+	// ns-1.corp.example.
+	// <nil>
+}
+
+func ExampleResolver_LookupSRV() {
+	cname, list, err := resolver.New(corpView()).LookupSRV(context.Background(), "ldap", "tcp", "corp.example")
+	for _, srv := range list {
+		fmt.Println(srv.Priority, srv.Weight, srv.Port, srv.Target)
+	}
+	fmt.Println(cname, err)
+	// Output:
+	// 0 9 389 b.corp.example.
+	// 0 5 389 a.corp.example.
+	// _ldap._tcp.corp.example. <nil>
+}

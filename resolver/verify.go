@@ -43,6 +43,9 @@ func (r *Resolver) Verify(ctx context.Context, nets ...*net.Resolver) error {
 	for i, n := range nets {
 		e := &errand{r: r, sentinel: "hook-" + strings.ToLower(rand.Text()) + ".invalid"}
 		_, err := n.LookupHost(context.WithValue(ctx, errandKey{}, e), e.sentinel+".")
+		if err == nil {
+			err = errors.New("another answered")
+		}
 		if !e.reached.Load() {
 			errs = append(errs, fmt.Errorf("resolver %d of %d: %w (is PreferGo set, Dial this Resolver's, dns among the hosts of nsswitch.conf?): %w", i+1, len(nets), ErrHookNotUsed, err))
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/privatelink-go/privatelink/resolver"
+	"github.com/privatelink-go/privatelink/zone"
 )
 
 // N1, N13: Verify tells a resolver that reaches the hook from one that does not.
@@ -28,10 +29,21 @@ func TestVerify(t *testing.T) {
 	dead := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 		return nil, errors.New("no network")
 	}}
-	for name, bad := range map[string]*net.Resolver{"another Resolver's": other.Net(), "no hook": dead} {
+	anything := resolver.New(anyName{}) // answers every name, the random one too
+	for name, bad := range map[string]*net.Resolver{"another Resolver's": other.Net(), "anything": anything.Net(), "no hook": dead} {
 		err := r.Verify(t.Context(), r.Net(), bad)
 		if !errors.Is(err, resolver.ErrHookNotUsed) || !strings.Contains(err.Error(), "resolver 2 of 2") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// anyName has an address for every name.
+type anyName struct{}
+
+func (anyName) Lookup(name string, t zone.Type) zone.Answer {
+	if t != zone.A {
+		return zone.NewAnswer(zone.NoError)
+	}
+	return zone.NewAnswer(zone.NoError, must(name, t, "192.0.2.1"))
 }

@@ -57,6 +57,10 @@ type Server struct {
 // than [resolver.MaxDatagram]. The answers are those of
 // [resolver.Resolver.AppendResponse]; where it gives none, a datagram is
 // dropped and a stream is closed (S2).
+//
+// Bind pc to an address: on a socket that is bound to none, of a host that has
+// several, the system may answer from another one than was asked. A panic in a
+// user's own Lookuper or in Observe is not caught.
 func (s *Server) Serve(ctx context.Context, pc net.PacketConn, l net.Listener) error {
 	if s.Resolver == nil || pc == nil && l == nil {
 		return ErrNothingToServe
