@@ -302,3 +302,75 @@ func TestFirstHub(t *testing.T) {
 		t.Errorf("answered by %+v", a.Source())
 	}
 }
+
+// TestDefaults adopts the default objects of a VPC that the same plan makes.
+func TestDefaults(t *testing.T) {
+	ref := func(attribute string) string {
+		return `{"references": ["aws_vpc.main.` + attribute + `", "aws_vpc.main"]}`
+	}
+	config := strings.Replace(freshConfig, `{"resources": [`, `{"resources": [
+		{"mode": "managed", "type": "aws_default_route_table", "name": "d", "expressions": {"default_route_table_id": `+ref("default_route_table_id")+`}},
+		{"mode": "managed", "type": "aws_default_security_group", "name": "d", "expressions": {"vpc_id": `+ref("id")+`}},
+		{"mode": "managed", "type": "aws_default_network_acl", "name": "d", "expressions": {"default_network_acl_id": `+ref("default_network_acl_id")+`}},
+		{"mode": "managed", "type": "aws_route53_resolver_endpoint", "name": "in", "expressions": {"ip_address": [{"subnet_id": {"references": ["aws_subnet.spare.id", "aws_subnet.spare"]}}]}},`, 1)
+	d := read(t, fresh(config,
+		res("aws_default_route_table.d", `{"route": [{"cidr_block": "0.0.0.0/0", "transit_gateway_id": "tgw-0a"}]}`).with(`{"id": true, "default_route_table_id": true, "vpc_id": true}`),
+		res("aws_default_security_group.d", `{"ingress": [], "egress": []}`).with(`{"id": true, "vpc_id": true}`),
+		res("aws_default_network_acl.d", `{"ingress": [], "egress": [], "subnet_ids": null}`).with(`{"id": true, "default_network_acl_id": true, "vpc_id": true, "subnet_ids": true}`),
+		res("aws_route53_resolver_endpoint.in", `{"direction": "INBOUND", "ip_address": [{"ip": "10.0.9.9"}, {"ip": "10.0.9.10"}]}`).
+			with(`{"id": true, "host_vpc_id": true, "ip_address": [{"subnet_id": true}, {"subnet_id": true}]}`)))
+	w := world(t, d.Planned)
+	want(t, w, "spare", "192.0.2.9", route.ClassTransitGateway, route.VerdictUnknown)
+	x := table(t, d.Planned.RouteTables, "rtb-tf.aws_vpc.main.default_route_table_id")
+	if x.VPCID != "vpc-tf.aws_vpc.main" || len(x.Associations) != 1 || !x.Associations[0].Main {
+		t.Errorf("default table: %+v", x)
+	}
+	if g := d.Planned.SecurityGroups[0]; g.ID != "sg-tf.aws_vpc.main.default_security_group_id" || g.Name != "default" {
+		t.Errorf("default group: %+v", g)
+	}
+	if a := d.Planned.NetworkACLs[0]; a.ID != "acl-tf.aws_vpc.main.default_network_acl_id" || !a.IsDefault {
+		t.Errorf("default ACL: %+v", a)
+	}
+	if e := d.Planned.ResolverEndpoints[0]; e.HostVPCID != "vpc-tf.aws_vpc.main" {
+		t.Errorf("Resolver endpoint: %+v", e)
+	}
+}
+
+// TestRecordTwice: the provider allows it with allow_overwrite.
+func TestRecordTwice(t *testing.T) {
+	z := res("aws_route53_zone.z", `{"id": "Z0A", "name": "example.com", "vpc": [{"vpc_id": "vpc-0a"}]}`)
+	record := func(name, address string) instance {
+		return res("aws_route53_record."+name, `{"id": "`+name+`", "zone_id": "Z0A", "name": "", "type": "A", "ttl": 60, "records": ["`+address+`"]}`)
+	}
+	d := read(t, state(append(page(), z, record("a", "10.0.1.1"), record("b", "10.0.1.2"))...))
+	if f := d.Planned.Findings; len(f) != 1 || f[0].Code != endpoint.ConflictingObjects || !strings.Contains(f[0].Text, "aws_route53_record.b") {
+		t.Errorf("findings %v", f)
+	}
+	v, _ := world(t, d.Planned).Zones().View(zone.VPC("vpc-0a"))
+	for a := range v.Lookup("example.com", zone.A).Addrs() {
+		if a.String() != "10.0.1.1" {
+			t.Errorf("address %s", a)
+		}
+	}
+}
+
+// TestUnknownElements is a list of which some elements are unknown, as in a
+// tuple that mixes both.
+func TestUnknownElements(t *testing.T) {
+	subnet := res("aws_subnet.new", `{"vpc_id": "vpc-0a", "cidr_block": "10.0.8.0/24", "availability_zone": "us-east-2a"}`).with(`{"id": true}`)
+	in := res("aws_ec2_transit_gateway_vpc_attachment.a", `{"id": "tgw-attach-0a", "vpc_id": "vpc-0a", "transit_gateway_id": "tgw-0a", "subnet_ids": ["subnet-0a", null]}`).
+		with(`{"subnet_ids": [false, true]}`)
+	attachment := func(config string) []string {
+		d := read(t, plan(config, page(), append(page(), subnet, in), nil))
+		world(t, d.Planned)
+		return d.Planned.TransitGatewayVPCAttachments[0].SubnetIDs
+	}
+	told := attachment(conf("aws_ec2_transit_gateway_vpc_attachment", "a", `{"subnet_ids": {"references": ["aws_subnet.new.id", "aws_subnet.new"]}}`))
+	if !slices.Equal(told, []string{"subnet-0a", "subnet-tf.aws_subnet.new"}) {
+		t.Errorf("subnets %v", told)
+	}
+	untold := attachment(conf("aws_ec2_transit_gateway_vpc_attachment", "a", `{"subnet_ids": {"references": ["local.subnets"]}}`))
+	if !slices.Equal(untold, []string{"subnet-0a", "subnet-tf.aws_ec2_transit_gateway_vpc_attachment.a.subnet_ids"}) {
+		t.Errorf("subnets %v", untold)
+	}
+}
