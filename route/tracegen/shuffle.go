@@ -15,26 +15,34 @@ import (
 func Shuffle(inv trace.Inventory) *rapid.Generator[trace.Inventory] {
 	return rapid.Custom(func(t *rapid.T) trace.Inventory {
 		c := inv.Clone()
-		shuffle(t, reflect.ValueOf(&c).Elem())
+		shuffle(t, reflect.ValueOf(&c).Elem(), rapid.Bool().Draw(t, "reversed"))
 		return c
 	})
 }
 
-func shuffle(t *rapid.T, v reflect.Value) {
+// shuffle shuffles every list in v; or, as a first and often sufficient try,
+// turns them round.
+func shuffle(t *rapid.T, v reflect.Value, reversed bool) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			shuffle(t, v.Field(i))
+			shuffle(t, v.Field(i), reversed)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			shuffle(t, v.Elem())
+			shuffle(t, v.Elem(), reversed)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			shuffle(t, v.Index(i))
+			shuffle(t, v.Index(i), reversed)
 		}
 		swap := reflect.Swapper(v.Interface())
+		if reversed {
+			for i := range v.Len() / 2 {
+				swap(i, v.Len()-1-i)
+			}
+			return
+		}
 		for i := v.Len() - 1; i > 0; i-- {
 			swap(i, rapid.IntRange(0, i).Draw(t, "swap"))
 		}
