@@ -26,8 +26,16 @@
 // Around them:
 //
 //   - [github.com/privatelink-go/privatelink/route/describe]: the AWS CLI's JSON to an Inventory and back.
-//   - [github.com/privatelink-go/privatelink/route/report]: answers in other forms: the command's JSON, Markdown,
-//     diagrams.
+//   - [github.com/privatelink-go/privatelink/route/terraform]: the JSON of a Terraform state or plan to an Inventory;
+//     what is known only after apply is listed, never guessed.
+//   - [github.com/privatelink-go/privatelink/route/audit]: many questions at once: a matrix of subnets and hosts, what
+//     changes between two networks, what is wrong in one, and a page for every code.
+//   - [github.com/privatelink-go/privatelink/route/report]: answers in other forms: the command's JSON, Markdown, CSV,
+//     HTML, SARIF, diagrams.
+//   - [github.com/privatelink-go/privatelink/route/tracetest]: for users' tests: a guard that fails what would leave
+//     the VPC, and ready worlds.
+//   - [github.com/privatelink-go/privatelink/route/tracegen]: for users' property tests: generators of names, networks
+//     and questions.
 //   - [github.com/privatelink-go/privatelink/resolver]: a view of a zone behind [net.Resolver], in memory.
 //   - [github.com/privatelink-go/privatelink/resolver/server]: the same view as a DNS server, on a connection that the
 //     caller opens.
