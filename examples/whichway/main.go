@@ -4,7 +4,8 @@
 // Run without arguments it shows the example of the AWS page "Access AWS
 // services through AWS PrivateLink", computed from the world embedded in it.
 //
-// Exit status: 0 ok, 1 findings (an invalid name), 2 usage or bad input.
+// Exit status: 0 ok, 1 findings (an invalid name, -require not met, lint found
+// something, diff found a change), 2 usage or bad input.
 package main
 
 import (
@@ -23,17 +24,20 @@ import (
 const usage = `whichway answers, offline: from this subnet, which way does traffic to this host go, and why?
 
     whichway                                      the AWS page's example, end to end
-    whichway why    [-world DIR] [-json] [-format text|markdown|mermaid|dot]
-                    -from SUBNET|ENI|NAME-TAG|VPC|all HOST[:PORT]|ADDRESS ...
-    whichway matrix [-world DIR] [-json] [-format text|markdown|csv] [-from ...]
-                    [-profile NAME|FILE.json,...] [-require private] [HOST ...]
-    whichway lookup [-world DIR] [-json] -view vpc:ID|subnet:ID|inbound:VPC|public NAME [TYPE]
-    whichway diff   -before DIR -after DIR | -world DIR -set private-dns=on:vpce-… | -drop-route RTB,DEST
-                    [-json] [-format text|markdown] [HOST ...]
-    whichway zone   [-world DIR] [-json] [-format zonefile|changebatch] VPC
-    whichway name   [-json] NAME ...
-    whichway serve  [-world DIR] -view ... [-addr 127.0.0.1:5353]     a DNS server, UDP and TCP
-    whichway gather [-profile P,...] [-region R,...]
+    whichway why     [-world DIR] [-json] [-format text|markdown|mermaid|dot]
+                     -from SUBNET|ENI|NAME-TAG|VPC|all HOST[:PORT]|ADDRESS ...
+    whichway matrix  [-world DIR] [-json] [-format text|markdown|csv|html] [-from ...]
+                     [-profile NAME|FILE.json,...] [-require private] [HOST ...]
+    whichway lookup  [-world DIR] [-json] -view vpc:ID|subnet:ID|inbound:VPC|public NAME [TYPE]
+    whichway zone    [-world DIR] [-json] [-format zonefile|changebatch|mermaid|dot] VPC
+    whichway diff    -before DIR -after DIR | -world DIR -set private-dns=on:vpce-… | -drop-route RTB,DEST
+                     [-json] [-format text|markdown] [HOST ...]
+    whichway lint    [-world DIR] [-json] [-format text|sarif]
+    whichway explain CODE
+    whichway name    [-json] NAME ...
+    whichway serve   [-world DIR] -view ... [-addr 127.0.0.1:5353]     a DNS server, UDP and TCP
+    whichway gather  [-profile P,...] [-region R,...]
+    whichway redact  DIR OUT
 
 DIR is a directory or a file of AWS CLI JSON, "-" standard input; without
 -world, the embedded world. "-" as a HOST or NAME reads them from standard
@@ -60,14 +64,17 @@ func main() {
 type command func(ctx context.Context, c *cli, args []string) (status int, err error)
 
 var commands = map[string]command{
-	"why":    why,
-	"lookup": lookup,
-	"name":   name,
-	"matrix": matrix,
-	"diff":   diff,
-	"zone":   zones,
-	"gather": gather,
-	"serve":  serve,
+	"why":     why,
+	"matrix":  matrix,
+	"lookup":  lookup,
+	"zone":    zones,
+	"diff":    diff,
+	"lint":    lint,
+	"explain": explain,
+	"name":    name,
+	"serve":   serve,
+	"gather":  gather,
+	"redact":  redact,
 }
 
 // cli is what a command reads from and prints to.

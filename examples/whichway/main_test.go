@@ -274,3 +274,65 @@ func TestDiff(t *testing.T) {
 		t.Errorf("nothing changes: exit status %d:\n%s", exit, out)
 	}
 }
+
+// TestLint: what is wrong, as text and as SARIF, and a status for CI.
+func TestLint(t *testing.T) {
+	exit, out, errOut := whichway(t, "", "lint")
+	if exit != exitFindings || errOut != "" || !strings.Contains(out, "warning AVAILABILITY_ZONE_CROSSED nat-0a1b2c3d4e5f60001 (page)") {
+		t.Errorf("exit status %d, error %q:\n%s", exit, errOut, out)
+	}
+	if _, out, _ := whichway(t, "", "lint", "-format", "sarif"); !strings.Contains(out, `"version": "2.1.0"`) && !strings.Contains(out, `"version":"2.1.0"`) {
+		t.Errorf("no SARIF:\n%s", out)
+	}
+	if _, out, _ := whichway(t, "", "lint", "-json"); !strings.HasPrefix(out, `{"schema":"whichway.finding/1","code":"AVAILABILITY_ZONE_CROSSED","severity":"warning","resource":"nat-0a1b2c3d4e5f60001","name":"page","text":"`) {
+		t.Errorf("JSON:\n%s", out)
+	}
+	if exit, out, _ := whichway(t, `{"Vpcs":[]}`, "lint", "-world", "-"); exit != exitOK {
+		t.Errorf("an empty world: exit status %d:\n%s", exit, out)
+	}
+}
+
+// TestExplain: one page for a code, and an error for what is none.
+func TestExplain(t *testing.T) {
+	if exit, out, _ := whichway(t, "", "explain", "host_not_covered"); exit != exitOK || !strings.HasPrefix(out, "HOST_NOT_COVERED\n") {
+		t.Errorf("exit status %d:\n%s", exit, out)
+	}
+	if exit, _, errOut := whichway(t, "", "explain", "WHATEVER"); exit != exitUsage || !strings.Contains(errOut, "WHATEVER") {
+		t.Errorf("exit status %d: %s", exit, errOut)
+	}
+}
+
+// TestRedact: nothing of the original stands in the copy, and it answers alike.
+func TestRedact(t *testing.T) {
+	in, out := writeWorld(t, pageInventory()), filepath.Join(t.TempDir(), "redacted")
+	if exit, _, errOut := whichway(t, "", "redact", in, out); exit != exitOK {
+		t.Fatalf("exit status %d: %s", exit, errOut)
+	}
+	files, err := filepath.Glob(filepath.Join(out, "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range []string{"subnet-0000000b", "private-b", "vpce-099deb00b40f00e22", "10.0.2.10"} {
+			if strings.Contains(string(b), secret) {
+				t.Errorf("%s holds %s", filepath.Base(f), secret)
+			}
+		}
+	}
+	_, before, _ := whichway(t, "", "matrix", "-world", in, pageHost, siblingHost)
+	_, after, _ := whichway(t, "", "matrix", "-world", out, pageHost, siblingHost)
+	last := func(s string) string {
+		lines := strings.Split(strings.TrimSpace(s), "\n")
+		return lines[len(lines)-1]
+	}
+	if last(before) != last(after) || last(before) == "" {
+		t.Errorf("totals %q, redacted %q", last(before), last(after))
+	}
+	if exit, _, errOut := whichway(t, "", "redact", in, out); exit != exitUsage || !strings.Contains(errOut, "empty") {
+		t.Errorf("into a full directory: exit status %d: %s", exit, errOut)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/privatelink-go/privatelink/route/report"
+	"github.com/privatelink-go/privatelink/route/trace"
 	"github.com/privatelink-go/privatelink/zone"
 )
 
@@ -26,6 +27,12 @@ var zoneFormats = map[string]func(io.Writer, zone.Zone) error{
 	},
 }
 
+// vpcPictures are the forms that draw the VPC.
+var vpcPictures = map[string]func(io.Writer, *trace.World, string) error{
+	"mermaid": report.VPCMermaid,
+	"dot":     report.VPCDOT,
+}
+
 // zones shows the hidden private hosted zones of a VPC.
 func zones(_ context.Context, c *cli, args []string) (int, error) {
 	fs := flags("zone")
@@ -36,14 +43,15 @@ func zones(_ context.Context, c *cli, args []string) (int, error) {
 		return exitUsage, fmt.Errorf("zone: %w", err)
 	}
 	print, ok := zoneFormats[*format]
+	picture, drawn := vpcPictures[*format]
 	switch {
-	case !ok:
-		return exitUsage, fmt.Errorf("zone: -format %q is none of zonefile, changebatch", *format)
+	case !ok && !drawn:
+		return exitUsage, fmt.Errorf("zone: -format %q is none of zonefile, changebatch, mermaid, dot", *format)
 	case fs.NArg() != 1:
 		return exitUsage, errors.New("zone: want one VPC")
 	}
 	if *asJSON {
-		print = report.Zone
+		print, drawn = report.Zone, false
 	}
 	w, err := c.world(*dir)
 	if err != nil {
@@ -52,6 +60,9 @@ func zones(_ context.Context, c *cli, args []string) (int, error) {
 	vpc := fs.Arg(0)
 	if _, ok := w.Zones().View(zone.VPC(vpc)); !ok {
 		return exitUsage, fmt.Errorf("zone: %s: no such VPC in the input", vpc)
+	}
+	if drawn {
+		return exitOK, picture(c.out, w, vpc)
 	}
 	for z := range w.Zones().Hidden(vpc) {
 		if err := print(c.out, z); err != nil {
