@@ -49,9 +49,9 @@ const (
 	cUnknownDestination
 	cUnknownPeeredSGs
 	cUnknownResource
-	cVPCBlockPublicAccess
 	cVPCEGatewayProtocol
 	cVPCEIntraVPCTraffic
+	cVPCBlockPublicAccess
 )
 
 var codeWords = [...]endpoint.Code{
@@ -93,9 +93,9 @@ var codeWords = [...]endpoint.Code{
 	endpoint.UnknownDestination,
 	endpoint.UnknownPeeredSGs,
 	endpoint.UnknownResource,
-	endpoint.VPCBlockPublicAccessEnabled,
 	endpoint.VPCEGatewayProtocolRestriction,
 	endpoint.VPCEIntraVPCTraffic,
+	endpoint.VPCBlockPublicAccessEnabled,
 }
 
 // list returns the codes of the set, sorted; nil if there are none.

@@ -4,4 +4,4 @@ package route
 var CodeWords = codeWords[:]
 
 // LastCode is the last bit.
-const LastCode = cVPCEIntraVPCTraffic
+const LastCode = cVPCBlockPublicAccess

@@ -83,7 +83,7 @@ func (b *builder) addTransitRoutes(t *TransitGatewayRouteTable, x *tgwTable) {
 		}
 		rank := uint8(rankCIDR)
 		if strings.EqualFold(r.Type, "propagated") {
-			w.origin, rank = propagated, rankPropagated
+			rank = rankPropagated // but no origin: B05 is about virtual private gateways
 		}
 		rt.ways = append(rt.ways, w)
 		wp := &rt.ways[len(rt.ways)-1]
