@@ -162,7 +162,8 @@ func (n *network) fillRecord(out *zone.RecordSet, v value) bool {
 	if !ok {
 		return false
 	}
-	for _, a := range alias {
+	if len(alias) > 0 { // at most one
+		a := alias[0]
 		target := a.attr("name")
 		if target.isUnknown() {
 			target.note("")

@@ -23,7 +23,6 @@ type instance struct {
 	address string
 	values  obj
 	unknown obj // after_unknown, of plans
-	before  obj // of plans
 	actions []string
 }
 

@@ -32,7 +32,12 @@ func mutate(t *rapid.T, v any) any {
 	}
 	return rapid.SampledFrom([]any{
 		nil, true, false, "", "x", "-1", "10.0.0.0/8", "vpc-0a", json.Number("0"), json.Number("1e99"), json.Number("-1"),
-		[]any{}, []any{nil}, []any{true}, []any{"x"}, map[string]any{}, map[string]any{"id": true},
+		[]any{},
+		[]any{nil},
+		[]any{true},
+		[]any{"x"},
+		map[string]any{},
+		map[string]any{"id": true},
 		map[string]any{"references": []any{"each.value", "aws_vpc.main", "module.a.b", "var.x", "local.x", "a[", "[0]", ".", nil}},
 	}).Draw(t, "value")
 }

@@ -194,7 +194,9 @@ const maxReferences = 32 // modules in modules in modules
 //
 //  1. var.x: the argument of the module call, in the calling module; in the
 //     root module a known value.
-//  2. module.m.x, module.m[k].x: the output of that module instance.
+//  2. module.m.x, module.m[k].x: the output of that module instance. Of either,
+//     with a number behind it or count.index in the expression: if it is nothing
+//     but all instances of one counted resource, the one of that index.
 //  3. each.value: the instance of the same key of what for_each refers to.
 //  4. A resource with its key, aws_x.y["k"], or without count and for_each:
 //     that instance.
@@ -228,7 +230,7 @@ func (n *network) read(expr any, f frame, depth int) reading {
 			}
 			outer := frame{f.scope.parent, f.scope.key, f.scope.call.ForEach}
 			sub := n.read(f.scope.call.Expressions[s[1].name], outer, depth+1)
-			out.join(sub, s[2:])
+			out.join(sub, s[2:], f, keyed)
 		case s[0].name == "module" && len(s) > 2:
 			address := "module." + s[1].name
 			rest := s[2:]
@@ -249,7 +251,7 @@ func (n *network) read(expr any, f frame, depth int) reading {
 				out.open = true
 				continue
 			}
-			out.join(n.read(o.Expression, frame{scope: child}, depth+1), rest[1:])
+			out.join(n.read(o.Expression, frame{scope: child}, depth+1), rest[1:], f, keyed)
 		case s[0].name == "each" && len(s) > 1 && s[1].name == "value":
 			sub := n.read(f.forEach, frame{scope: f.scope}, depth+1)
 			var same []target
@@ -276,13 +278,39 @@ func (n *network) read(expr any, f frame, depth int) reading {
 	return out
 }
 
-// join takes over what a variable or an output was given; with steps below it,
-// only one target can be meant.
-func (out *reading) join(sub reading, below []step) {
+// join takes over what a variable or an output was given; below it are steps
+// into that, and it stands in an expression of the frame.
+func (out *reading) join(sub reading, below []step, f frame, keyed bool) {
+	switch {
+	case len(below) == 1 && below[0].key != nil:
+		sub.targets, sub.open = element(sub, below[0].key)
+	case len(below) > 0:
+		sub.open = sub.open || len(sub.targets) != 1
+	case keyed && len(sub.targets) > 1:
+		sub.targets, sub.open = element(sub, f.key)
+	}
 	out.targets = append(out.targets, sub.targets...)
-	out.open = out.open || sub.open || len(below) > 0 && len(sub.targets) != 1
+	out.open = out.open || sub.open
 	out.foreign = out.foreign || sub.foreign
 	out.exact = out.exact && sub.exact
+}
+
+// element is the element of a list at an index, if the list is nothing but the
+// instances of one counted resource; else it is not told.
+func element(list reading, index any) (targets []target, open bool) {
+	if !list.exact || list.open || list.foreign {
+		return nil, true
+	}
+	for _, t := range list.targets {
+		first := list.targets[0].r
+		if _, counted := t.r.key.(json.Number); !counted || t.r.module != first.module || t.r.typ != first.typ || t.r.name != first.name {
+			return nil, true
+		}
+		if t.r.key == index {
+			targets = append(targets, t)
+		}
+	}
+	return targets, len(targets) != 1
 }
 
 func (n *network) readResource(out *reading, s []step, f frame, keyed bool) {

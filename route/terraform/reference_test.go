@@ -13,12 +13,14 @@ func TestReferences(t *testing.T) {
 		return `{"resources": [{"mode": "managed", "type": "aws_subnet", "name": "root", "expressions": {"vpc_id": {"references": ["aws_vpc.main.id", "aws_vpc.main"]}}}],
 		"module_calls": {
 			"net": {"expressions": {}, "module": {"outputs": {"subnet": {"expression": {"references": ["aws_subnet.one.id", "aws_subnet.one"]}},
-					"all": {"expression": {"references": ["aws_subnet.each"]}}}, "resources": [
-				{"mode": "managed", "type": "aws_subnet", "name": "one", "expressions": {}}, {"mode": "managed", "type": "aws_subnet", "name": "each", "expressions": {}}]}},
+					"all": {"expression": {"references": ["aws_subnet.each"]}}, "counted": {"expression": {"references": ["aws_subnet.counted"]}}}, "resources": [
+				{"mode": "managed", "type": "aws_subnet", "name": "one", "expressions": {}}, {"mode": "managed", "type": "aws_subnet", "name": "counted", "expressions": {}}, {"mode": "managed", "type": "aws_subnet", "name": "each", "expressions": {}}]}},
 			"app": {"for_each_expression": {"references": ["var.apps"]}, "expressions": {
 					"subnet": {"references": ["aws_subnet.root.id", "aws_subnet.root"]},
 					"other": {"references": ["module.net.subnet", "module.net"]},
 					"all": {"references": ["module.net.all", "module.net"]},
+					"counted": {"references": ["module.net.counted", "module.net"]},
+					"some": {"references": ["module.net.counted", "module.net", "var.some"]},
 					"constant": {"constant_value": "subnet-0k"}},
 				"module": {"resources": [
 					{"mode": "managed", "type": "aws_subnet", "name": "here", "expressions": {}},
@@ -33,6 +35,7 @@ func TestReferences(t *testing.T) {
 	}
 	planned := []instance{
 		subnet("aws_subnet.root"), subnet("module.net.aws_subnet.one"), subnet(`module.net.aws_subnet.each["a"]`), subnet(`module.net.aws_subnet.each["b"]`),
+		subnet(`module.net.aws_subnet.counted[0]`), subnet(`module.net.aws_subnet.counted[1]`),
 		subnet(`module.app["x"].aws_subnet.here`), subnet(`module.app["x"].aws_subnet.keyed["a"]`), subnet(`module.app["x"].aws_subnet.keyed["b"]`),
 		subnet(`module.app["x"].aws_subnet.only[0]`), subnet(`module.app["y"].aws_subnet.here`),
 		res(`module.app["x"].aws_subnet.known`, `{"id": "subnet-0known", "vpc_id": "vpc-0a", "cidr_block": "10.0.9.0/24"}`),
@@ -44,6 +47,11 @@ func TestReferences(t *testing.T) {
 		{"1 a variable", `"var.subnet"`, `null`, "aws_subnet.root"},
 		{"1 a variable with a known value", `"var.constant", "aws_subnet.here.id", "aws_subnet.here"`, `null`, `module.app["x"].aws_subnet.here`},
 		{"2 an output", `"var.other"`, `null`, "module.net.aws_subnet.one"},
+		{"2 an element", `"var.counted[1]", "var.counted"`, `null`, "module.net.aws_subnet.counted[1]"},
+		{"2 an element that is not there", `"var.counted[2]", "var.counted"`, `null`, ""},
+		{"2 an element of a part", `"var.some[1]", "var.some"`, `null`, ""},
+		{"2 an element of a map", `"var.all[\"a\"]", "var.all"`, `null`, ""},
+		{"2 the element of a key", `"var.counted", "each.key"`, `null`, ""},
 		{"3 each.value", `"each.value.id", "each.value"`, `"aws_subnet.keyed"`, `module.app["x"].aws_subnet.keyed["a"]`},
 		{"3 each.value of a variable", `"each.value.id", "each.value"`, `"var.all"`, `module.net.aws_subnet.each["a"]`},
 		{"4 no key", `"aws_subnet.here.id", "aws_subnet.here"`, `null`, `module.app["x"].aws_subnet.here`},

@@ -178,8 +178,10 @@ func TestResources(t *testing.T) {
 	check("igw", inv.InternetGateways[0].Attachments, []route.GatewayAttachment{{State: "available", VPCID: "vpc-0a"}})
 	check("eigw", inv.EgressOnlyInternetGateways[0].Attachments, []route.GatewayAttachment{{State: "attached", VPCID: "vpc-0a"}})
 	check("NAT", inv.NATGateways, []route.NATGateway{
-		{ID: "nat-0r", VPCID: "vpc-0a", ConnectivityType: "public", AvailabilityMode: "regional", AutoProvisionZones: "enabled", RouteTableID: "rtb-0n",
-			NATGatewayAddresses: []route.NATGatewayAddress{{PublicIP: "198.51.100.9", NetworkInterfaceID: "eni-0n", AvailabilityZone: "us-east-2a"}}},
+		{
+			ID: "nat-0r", VPCID: "vpc-0a", ConnectivityType: "public", AvailabilityMode: "regional", AutoProvisionZones: "enabled", RouteTableID: "rtb-0n",
+			NATGatewayAddresses: []route.NATGatewayAddress{{PublicIP: "198.51.100.9", NetworkInterfaceID: "eni-0n", AvailabilityZone: "us-east-2a"}},
+		},
 		{ID: "nat-0p", VPCID: "vpc-0a", SubnetID: "subnet-0a", ConnectivityType: "private", NATGatewayAddresses: []route.NATGatewayAddress{{PrivateIP: "10.0.1.9"}}},
 	})
 	check("interface", inv.NetworkInterfaces[0], endpoint.NetworkInterface{
