@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -46,37 +47,80 @@ func TestFirstScreen(t *testing.T) {
 	}
 }
 
-// TestREADME compares the blocks of README.md that the command prints with
-// what it prints; -update rewrites them.
+// printed is a block of README.md that the command prints: the command in a
+// comment before it.
+var printed = regexp.MustCompile("(?s)(<!-- whichway ?([^\n]*?) ?-->\n```[a-z]+\n)(.*?)(```\n)")
+
+// exhibit is the place of the exhibit that package naming's tests make.
+var exhibit = regexp.MustCompile("(?s)(<!-- naming/testdata/exhibit.md -->\n)(.*?)(<!-- end -->\n)")
+
+// TestREADME compares what README.md shows with what the command prints, and
+// its exhibit with the test that makes it; -update rewrites them.
 func TestREADME(t *testing.T) {
-	readme := filepath.Join("..", "..", "README.md")
-	b, err := os.ReadFile(readme)
-	if err != nil {
-		t.Fatal(err)
+	root := filepath.Join("..", "..")
+	readme := filepath.Join(root, "README.md")
+	read := func(path string) string {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
 	}
-	text := string(b)
-	_, screen, _ := whichway(t, "")
-	for _, block := range []struct{ open, want string }{
-		{"```text first screen\n", screen},
-		{"```sh gather\n", gatherScript},
-	} {
-		head, rest, ok := strings.Cut(text, block.open)
-		got, tail, closed := strings.Cut(rest, "```\n")
-		if !ok || !closed {
-			t.Errorf("README.md has no block %q", strings.TrimSpace(block.open))
-			continue
+	got := read(readme)
+	blocks := 0
+	want := printed.ReplaceAllStringFunc(got, func(block string) string {
+		blocks++
+		m := printed.FindStringSubmatch(block)
+		exit, out, errOut := whichway(t, "", strings.Fields(m[2])...)
+		if exit != exitOK {
+			t.Errorf("whichway %s: exit status %d: %s", m[2], exit, errOut)
 		}
-		if *update {
-			text = head + block.open + block.want + "```\n" + tail
-			continue
-		}
-		if diff := cmp.Diff(block.want, got); diff != "" {
-			t.Errorf("README.md, block %q (-printed +README):\n%s", strings.TrimSpace(block.open), diff)
-		}
+		return m[1] + out + m[4]
+	})
+	want = exhibit.ReplaceAllStringFunc(want, func(block string) string {
+		blocks++
+		m := exhibit.FindStringSubmatch(block)
+		return m[1] + read(filepath.Join(root, "naming", "testdata", "exhibit.md")) + m[3]
+	})
+	if blocks != 5 {
+		t.Errorf("README.md shows %d blocks", blocks)
 	}
 	if *update {
-		if err := os.WriteFile(readme, []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(readme, []byte(want), 0o600); err != nil {
 			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("README.md (-printed +README):\n%s", diff)
+	}
+}
+
+// TestREADMECode: the Go of README.md is that of runnable examples, line by
+// line but for comments and the path of the world.
+func TestREADMECode(t *testing.T) {
+	comment := regexp.MustCompile(`\s*// .*`)
+	plain := func(path string) string {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.ReplaceAll(string(b), "../../examples/whichway/world", "world")
+		var lines []string
+		for line := range strings.Lines(text) {
+			lines = append(lines, strings.Join(strings.Fields(comment.ReplaceAllString(line, "")), " "))
+		}
+		return strings.Join(lines, "\n")
+	}
+	examples := plain(filepath.Join("..", "..", "route", "trace", "example_test.go"))
+	readme := plain(filepath.Join("..", "..", "README.md"))
+	blocks := regexp.MustCompile("(?s)```go\n(.*?)\n```").FindAllStringSubmatch(readme, -1)
+	if len(blocks) != 3 {
+		t.Errorf("README.md shows %d blocks of Go", len(blocks))
+	}
+	for _, m := range blocks {
+		if !strings.Contains(examples, m[1]) {
+			t.Errorf("no example holds this Go of README.md:\n%s", m[1])
 		}
 	}
 }

@@ -3,6 +3,7 @@ package trace_test
 import (
 	"context"
 	"fmt"
+	"log"
 	"os"
 
 	"github.com/privatelink-go/privatelink/endpoint"
@@ -12,10 +13,9 @@ import (
 	"github.com/privatelink-go/privatelink/route/trace"
 )
 
-// An isolated subnet of a VPC without endpoints: what a unit test of a
-// controller may stand in.
-func isolated() trace.Inventory {
-	return trace.Inventory{
+// A world for a unit test: an isolated subnet of a VPC without endpoints.
+func ExampleNew() {
+	world, err := trace.New(trace.Inventory{
 		VPCs:    []endpoint.VPC{{ID: "vpc-1", CIDRBlock: "10.0.0.0/16", EnableDNSSupport: new(true), EnableDNSHostnames: new(true)}},
 		Subnets: []endpoint.Subnet{{ID: "subnet-1", VPCID: "vpc-1", CIDRBlock: "10.0.1.0/24", AvailabilityZone: "us-east-2a"}},
 		RouteTables: []route.Table{{
@@ -23,31 +23,30 @@ func isolated() trace.Inventory {
 			Associations: []route.Association{{Main: true}},
 			Routes:       route.MustParseRoutes("10.0.0.0/16 local"),
 		}},
-	}
-}
-
-func ExampleNew() {
-	world, err := trace.New(isolated())
+	})
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	tr, err := world.Why("subnet-1", "sts.us-east-2.amazonaws.com")
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
-	fmt.Println(tr.Class, tr.Verdict, tr.Evidence, tr.Codes)
-	// Output: no-route failed modelled [NO_ROUTE_TO_DESTINATION PUBLIC_ADDRESS_NOT_KNOWN]
+	fmt.Println(tr.Class, tr.Verdict)
+	fmt.Println(tr.Evidence, tr.Codes)
+	// Output:
+	// no-route failed
+	// modelled [NO_ROUTE_TO_DESTINATION PUBLIC_ADDRESS_NOT_KNOWN]
 }
 
 // What the command does, in ten lines: AWS CLI JSON in, a proven answer out.
 func Example() {
 	world, err := describe.Load(os.DirFS("../../examples/whichway/world"))
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	tr, err := world.Why("private", "monitoring.us-east-2.amazonaws.com")
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	fmt.Println(tr.Verdict, tr.Class, tr.Evidence)
 	fmt.Print(tr)
@@ -63,68 +62,77 @@ func Example() {
 }
 
 func ExampleWorld_Why() {
-	world, err := trace.New(isolated())
+	world, err := trace.New(bare())
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
-	_, err = world.Why("subnet-2", "sts.us-east-2.amazonaws.com")
+	_, err = world.Why("subnet-9", "sts.us-east-2.amazonaws.com")
 	fmt.Println(err)
-	_, err = world.Why("subnet-1", "https://sts.us-east-2.amazonaws.com")
+	_, err = world.Why("isolated", "https://sts.us-east-2.amazonaws.com")
 	fmt.Println(err)
 	// Output:
-	// "subnet-2": no such subnet, network interface, VPC or Name tag in the input
+	// "subnet-9": no such subnet, network interface, VPC or Name tag in the input
 	// "https://sts.us-east-2.amazonaws.com": not a host name or an address
 }
 
 func ExampleWorld_Inventory() {
-	world, err := trace.New(isolated())
+	world, err := trace.New(bare())
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	inv := world.Inventory()
-	inv.RouteTables[0].Routes = append(inv.RouteTables[0].Routes, route.MustParseRoutes("0.0.0.0/0 tgw-1")...)
+	inv.RouteTables[2].Routes = append(inv.RouteTables[2].Routes, route.MustParseRoutes("0.0.0.0/0 tgw-1")...)
 	what, err := trace.New(inv)
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	for v := range what.Vantages() {
-		fmt.Println(v.To("sts.us-east-2.amazonaws.com", 443).Way())
+		fmt.Println(v.Name(), "by", v.To("sts.us-east-2.amazonaws.com", 443).Way())
 	}
-	// Output: transit gateway
+	// Output:
+	// public by internet gateway
+	// private by NAT > internet gateway
+	// isolated by transit gateway
 }
 
 func ExampleWorld_Select() {
-	world, err := trace.New(isolated())
+	world, err := trace.New(bare())
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	vantages, err := world.Select("vpc-1")
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
 	for _, v := range vantages {
 		class, verdict := v.Class("example.com", 443)
 		fmt.Println(v.ID(), class, verdict)
 	}
-	// Output: subnet-1 no-route failed
+	// Output:
+	// subnet-a internet-gateway public
+	// subnet-b nat-gateway public
+	// subnet-c no-route failed
 }
 
 func ExampleVantage_View() {
 	world, err := describe.Load(os.DirFS("../../examples/whichway/world"))
 	if err != nil {
-		panic(err)
+		log.Fatal(err)
 	}
-	vantages, err := world.Select("isolated")
-	if err != nil {
-		panic(err)
-	}
-	view, ok := vantages[0].View()
+	from, ok := world.From("subnet-0a1b2c3d4e5f6000c")
 	if !ok {
-		panic("no view")
+		log.Fatal("no such subnet")
 	}
-	txt, err := resolver.New(view).Net().LookupTXT(context.Background(), "monitoring.us-east-2.amazonaws.com")
-	fmt.Println(txt, err != nil)
-	// Output: [] true
+	view, ok := from.View()
+	if !ok {
+		log.Fatal("no DNS view")
+	}
+	addrs, err := resolver.New(view).Net().LookupNetIP(context.Background(), "ip4", "monitoring.us-east-2.amazonaws.com")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(addrs))
+	// Output: 3
 }
 
 func ExampleParseTarget() {
