@@ -18,8 +18,9 @@ type record struct {
 // pieces that take the same way are joined (X7).
 type noted struct {
 	Hop
-	lo   ip
-	bits uint8
+	lo     ip
+	bits   uint8
+	subnet string // whose table it is, where the device is none
 }
 
 func (r *record) hop(d device, rule ruleID) {
@@ -30,6 +31,9 @@ func (r *record) hop(d device, rule ruleID) {
 // nothing won (X10).
 func (r *record) lookup(d device, lk *look, w *walk) {
 	h := noted{Hop: Hop{Kind: d.kind, ID: d.id, RouteTable: lk.t.id, Rule: ruleWords[lk.rule]}}
+	if w.at != nil && d.kind == HopKind(ClassNATGateway) {
+		h.subnet = w.at.id
+	}
 	abstract := w.u != nil
 	switch {
 	case lk.p2 != nil:
@@ -72,11 +76,12 @@ func (lk *look) gaps(w *walk) []Lost {
 	return append(out, lk.h.lost(w.family, w.dst, result{row: lk.row}, abstract)...)
 }
 
-// comeBack adds the return hop: the deciding lookup of the way back (X9).
+// comeBack adds the return hop: the subnet and the table of the lookup that
+// decided on the way back, or the transit gateway and its (X9).
 func (r *record) comeBack(back *record) {
 	for _, h := range slices.Backward(back.hops) {
 		if h.RouteTable != "" {
-			h.Kind = HopReturn
+			h.Kind, h.ID = HopReturn, cmp.Or(h.subnet, h.ID)
 			r.hops = append(r.hops, h)
 			return
 		}

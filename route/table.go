@@ -171,7 +171,7 @@ func decide(rows []row, candidates []int32) result {
 			if res.rule != r14 {
 				res.rule = r10
 			}
-			propagatedRival = propagatedRival || r.way.origin == propagated && r.way.state == active
+			propagatedRival = propagatedRival || r.rank == rankPropagated && r.way.origin == propagated && r.way.state == active
 			continue
 		}
 		res.rule = r14
