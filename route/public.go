@@ -115,7 +115,8 @@ type published struct {
 
 type serviceList struct {
 	spans    [2][]span // by family
-	lists    [2]*list  // the list that they are of; of several, the first
+	lists    [2]*list  // the list that they are of
+	several  [2]bool   // they are of several lists
 	known    [2]bool   // all entries of the family are in the input
 	universe [2]*universe
 }
@@ -155,9 +156,8 @@ func (b *builder) publish() {
 		for _, e := range l.entries {
 			i := index(e.family)
 			s.spans[i] = append(s.spans[i], e.span)
-			if s.lists[i] == nil || l.id < s.lists[i].id {
-				s.lists[i] = l
-			}
+			s.several[i] = s.several[i] || s.lists[i] != nil && s.lists[i] != l
+			s.lists[i] = l
 		}
 	}
 	for region, p := range b.n.published {
@@ -190,7 +190,10 @@ func (p *published) universeOf(name, region string, i int) *universe {
 	slot := 4 + 2*slices.Index(gatewayServices[:], name) + i
 	if s.known[i] {
 		u := newUniverse(s.spans[i], slot)
-		u.all, u.region, u.list = false, region, s.lists[i]
+		u.all, u.region = false, region
+		if !s.several[i] {
+			u.list = s.lists[i]
+		}
 		return u
 	}
 	var others []span

@@ -119,23 +119,6 @@ func (w *walk) beyond() {
 	w.codes |= cNoPossibleDestination
 }
 
-// A debt is a way back that is owed to a source outside the VPC, from where
-// the packet was delivered or translated. Ways back are walked when the way
-// there is done.
-type debt struct {
-	at *subnet
-	to source
-}
-
-// owe notes a debt. A chain that leaves the VPC of its first debt, through a
-// private NAT gateway, may have a second.
-func (w *walk) owe(at *subnet) {
-	if w.owed < len(w.debts) {
-		w.debts[w.owed] = debt{at, w.src}
-		w.owed++
-	}
-}
-
 // pieces reports whether the walk stands for more than one address, and so has
 // to know for which: a public host's, or a bare subnet's on a way back.
 func (w *walk) pieces() bool { return w.u != nil || w.back }
