@@ -23,7 +23,8 @@ const afterApply = "known-after-apply.invalid"
 //     plan removes.
 //  3. Where it is not told which VPC a zone is associated with, it may be any:
 //     every other VPC has a zone of that name whose records are not told.
-//  4. A record whose name or type is not told leaves the zone's records
+//  4. A private zone whose name is not told may answer for any name.
+//  5. A record whose name or type is not told leaves the zone's records
 //     untold; one whose values are not told stands with unknown values.
 func (n *network) addZones() {
 	zones := map[string]*zone.HostedZone{}
@@ -35,9 +36,6 @@ func (n *network) addZones() {
 		}
 		v := r.root()
 		out := &zone.HostedZone{ID: r.id, Name: v.attr("name").str(), Comment: v.attr("comment").quiet()}
-		if out.Name == "" {
-			continue
-		}
 		if r.mode == "data" {
 			out.Private = v.attr("private_zone").isTrue()
 			if id := v.attr("vpc_id").quiet(); id != "" {
@@ -69,11 +67,45 @@ func (n *network) addZones() {
 	}
 	n.addRecords(zones)
 	for _, id := range order {
-		n.inv.HostedZones = append(n.inv.HostedZones, *zones[id])
+		z := zones[id]
+		if z.Name == "" && z.Private {
+			var vpcs []string
+			for _, v := range z.VPCs {
+				vpcs = append(vpcs, v.VPCID)
+			}
+			if anywhere[id] {
+				vpcs = n.allVPCs()
+			}
+			n.addAnyName(n.addresses[id], "name", vpcs)
+		}
+		if z.Name == "" {
+			continue
+		}
+		n.inv.HostedZones = append(n.inv.HostedZones, *z)
 		if anywhere[id] {
-			n.addAnywhere(zones[id])
+			n.addAnywhere(z)
 		}
 	}
+}
+
+// addAnyName makes every name unknown in VPCs in which something may answer for
+// names that are not told: a rule forwards them. Names of zones stay.
+func (n *network) addAnyName(address, attribute string, vpcs []string) {
+	rule := standIn("rslvr-rr-", address, attribute)
+	n.inv.ResolverRules = append(n.inv.ResolverRules, zone.ResolverRule{ID: rule, DomainName: ".", RuleType: "FORWARD"})
+	for _, id := range vpcs {
+		n.inv.ResolverRuleAssociations = append(n.inv.ResolverRuleAssociations, zone.ResolverRuleAssociation{
+			ID: standIn("rslvr-rrassoc-", address, attribute), ResolverRuleID: rule, VPCID: id,
+		})
+	}
+}
+
+func (n *network) allVPCs() []string {
+	var list []string
+	for _, v := range n.inv.VPCs {
+		list = append(list, v.ID)
+	}
+	return list
 }
 
 // addAnywhere gives every VPC that is not associated with a zone one of the same
@@ -234,16 +266,13 @@ func (n *network) addRules() {
 	for _, r := range n.of("aws_route53_resolver_rule_association") {
 		v := r.root()
 		rule, vpc := n.ref(v.attr("resolver_rule_id"), "rslvr-"), n.ref(v.attr("vpc_id"), "vpc-")
-		if rule == "" {
-			rule = standIn("rslvr-rr-", r.address, "resolver_rule_id")
-			n.inv.ResolverRules = append(n.inv.ResolverRules, zone.ResolverRule{ID: rule, DomainName: ".", RuleType: "FORWARD"})
-		}
 		vpcs := []string{vpc}
 		if vpc == "" {
-			vpcs = nil
-			for _, x := range n.inv.VPCs {
-				vpcs = append(vpcs, x.ID)
-			}
+			vpcs = n.allVPCs()
+		}
+		if rule == "" {
+			n.addAnyName(r.address, "resolver_rule_id", vpcs)
+			continue
 		}
 		for _, id := range vpcs {
 			n.inv.ResolverRuleAssociations = append(n.inv.ResolverRuleAssociations, zone.ResolverRuleAssociation{ID: r.id, ResolverRuleID: rule, VPCID: id})
@@ -267,11 +296,8 @@ func (n *network) addRules() {
 func (n *network) hostOf(v value) string {
 	addresses, _ := v.attr("ip_address").list()
 	for _, a := range addresses {
-		id := n.ref(a.attr("subnet_id"), "subnet-")
-		for _, s := range n.inv.Subnets {
-			if s.ID == id {
-				return s.VPCID
-			}
+		if id := n.vpcOfSubnets([]string{n.ref(a.attr("subnet_id"), "subnet-")}); id != "" {
+			return id
 		}
 	}
 	return ""

@@ -114,8 +114,14 @@ func isGateway(v value) bool {
 //  4. An endpoint that the plan makes for a service that is not AWS's has to be
 //     accepted. Unless auto_accept is set, it is not told whether it is: it has
 //     no network interfaces, and a Gateway Load Balancer endpoint is left out.
-//  5. DNS entries are kept as they are. Where private DNS is turned on they
+//  5. Where it is not told whether private DNS is on, it is, without network
+//     interfaces: what the names resolve to is unknown.
+//  6. One whose type is not told is a gateway endpoint if it has route tables,
+//     else an interface endpoint without network interfaces.
+//  7. DNS entries are kept as they are. Where private DNS is turned on they
 //     lack the private names, which the catalogue then gives.
+//  8. One with private DNS whose VPC or service is not told may answer for any
+//     name: of every VPC, or of its own.
 func (n *network) addEndpoints() {
 	subnets := n.associated("aws_vpc_endpoint_subnet_association", "subnet_id", "subnet-")
 	tables := n.associated("aws_vpc_endpoint_route_table_association", "route_table_id", "rtb-")
@@ -136,8 +142,13 @@ func (n *network) addEndpoints() {
 			ServiceName: v.attr("service_name").str(), State: endpoint.State(v.attr("state").str()),
 			OwnerID: v.attr("owner_id").quiet(), PolicyDocument: v.attr("policy").quiet(), Tags: r.tags(),
 		}
-		if out.Type == "" && !v.attr("vpc_endpoint_type").isUnknown() {
+		typed := !v.attr("vpc_endpoint_type").isUnknown()
+		switch tables := v.attr("route_table_ids"); {
+		case out.Type != "":
+		case typed, tables.data != nil && !isEmpty(tables):
 			out.Type = endpoint.Gateway // the provider's default
+		default:
+			out.Type = endpoint.Interface
 		}
 		if region := v.attr("service_region"); !region.isUnknown() || region.configured() {
 			out.ServiceRegion = region.str()
@@ -160,7 +171,11 @@ func (n *network) addEndpoints() {
 		if x, ok := private[r.id]; ok {
 			dns = x
 		}
-		if !dns.isUnknown() || dns.configured() {
+		untold := dns.isUnknown() && dns.configured()
+		if untold {
+			dns.note("")
+			out.PrivateDNSEnabled = true
+		} else if !dns.isUnknown() {
 			out.PrivateDNSEnabled = dns.isTrue()
 		}
 		entries, _ := v.attr("dns_entry").list()
@@ -181,10 +196,40 @@ func (n *network) addEndpoints() {
 		if !accepted && out.Type.Is(endpoint.GatewayLoadBalancer) {
 			continue
 		}
-		n.addEndpointInterfaces(&out, v, ok && accepted)
-		out.RouteTableIDs, _ = tables.of(v.attr("route_table_ids"), "rtb-")
+		if out.VPCID == "" {
+			out.VPCID = n.vpcOfSubnets(out.SubnetIDs)
+		}
+		n.addEndpointInterfaces(&out, v, ok && accepted && !untold && typed)
+		var told bool
+		if out.RouteTableIDs, told = tables.of(v.attr("route_table_ids"), "rtb-"); !told {
+			n.untabled[r.id] = true
+		}
+		if out.PrivateDNSEnabled && out.Type.Is(endpoint.Interface) {
+			switch {
+			case out.VPCID == "":
+				n.addAnyName(r.address, "vpc_id", n.allVPCs())
+			case v.attr("service_name").isUnknown() && len(slices.Collect(out.DNSEntries.Private())) == 0:
+				n.addAnyName(r.address, "service_name", []string{out.VPCID})
+			}
+		}
 		n.inv.Endpoints = append(n.inv.Endpoints, out)
 	}
+}
+
+// vpcOfSubnets is the VPC that the first subnet described is in.
+func (n *network) vpcOfSubnets(ids []string) string {
+	for _, s := range n.inv.Subnets {
+		if slices.Contains(ids, s.ID) {
+			return s.VPCID
+		}
+	}
+	return ""
+}
+
+// isEmpty reports whether a list is known to have no elements.
+func isEmpty(v value) bool {
+	elements, ok := v.list()
+	return ok && len(elements) == 0
 }
 
 // ofCustomer reports whether a service may be another account's: its name says
@@ -238,8 +283,9 @@ func (a *associations) of(v value, prefix string) ([]string, bool) {
 }
 
 // addEndpointInterfaces gives an endpoint its network interfaces, as rules 2
-// to 4 of addEndpoints say; told is false if it is not told which subnets it
-// will be in, or whether it is accepted.
+// to 6 of addEndpoints say; told is false if it is not told which subnets it
+// will be in, whether it is accepted, whether its private DNS is on, or its
+// type.
 func (n *network) addEndpointInterfaces(out *endpoint.Endpoint, v value, told bool) {
 	if out.Type.Is(endpoint.Gateway) {
 		return

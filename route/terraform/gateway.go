@@ -90,11 +90,7 @@ func (n *network) addNAT(r *resource) {
 		out.RouteTableID = n.made(r, "route_table_id")
 	} else {
 		out.SubnetID = n.ref(v.attr("subnet_id"), "subnet-")
-		for i := range n.inv.Subnets {
-			if s := &n.inv.Subnets[i]; s.ID == out.SubnetID {
-				out.VPCID = s.VPCID
-			}
-		}
+		out.VPCID = n.vpcOfSubnets([]string{out.SubnetID})
 		address := route.NATGatewayAddress{
 			PrivateIP: v.attr("private_ip").quiet(), PublicIP: v.attr("public_ip").quiet(),
 			NetworkInterfaceID: v.attr("network_interface_id").quiet(),
@@ -102,6 +98,9 @@ func (n *network) addNAT(r *resource) {
 		if address != (route.NATGatewayAddress{}) {
 			out.NATGatewayAddresses = append(out.NATGatewayAddresses, address)
 		}
+	}
+	if out.VPCID == "" {
+		return // whom it serves is not told
 	}
 	given := v.attr("availability_zone_address") // arguments, for what is not made yet
 	made, ok := v.attr("regional_nat_gateway_address").list()

@@ -107,6 +107,7 @@ func (n *network) identify() {
 	n.vpcs = map[string]*vpc{}
 	n.lists = map[string]string{}
 	n.born = map[string][]string{}
+	n.unplaced, n.untabled = map[string]bool{}, map[string]bool{}
 	for _, mode := range []string{"managed", "data"} {
 		for _, r := range n.resources {
 			if r.mode != mode {

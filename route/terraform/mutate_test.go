@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/route/terraform"
 	"github.com/privatelink-go/privatelink/route/trace"
 )
@@ -74,6 +75,60 @@ func TestMutated(t *testing.T) {
 			}
 			for v := range w.Vantages() {
 				_, _ = v.Class(cloudwatch, 443)
+			}
+		}
+	})
+}
+
+// TestNeverAnotherAnswer hides attributes of a network from a plan that tells
+// nothing of its configuration. Whatever is hidden, each answer is that of the
+// state or unknown, never another.
+func TestNeverAnotherAnswer(t *testing.T) {
+	sources := map[string][]instance{"page": append(page(), gatewayEndpoint().but(`{"route_table_ids": ["rtb-0b"]}`)), "hub": hub()}
+	places := map[string][]string{"page": {"public", "private", "isolated"}, "hub": {"hub", "spoke"}}
+	hosts := []string{cloudwatch, "sts.us-east-2.amazonaws.com", s3, "note." + cloudwatch, "10.0.1.10", "10.0.2.99", "10.9.0.1", "203.0.113.1", "192.0.2.1"}
+	sure := map[string]*trace.World{}
+	for name, list := range sources {
+		sure[name] = world(t, read(t, state(list...)).Planned)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"page", "hub"}).Draw(t, "network")
+		var planned []instance
+		for _, in := range sources[name] {
+			planned = append(planned, instance{address: in.address, values: maps.Clone(in.values), unknown: obj{}})
+		}
+		var hidden []string
+		for range rapid.IntRange(1, 4).Draw(t, "hidden") {
+			in := rapid.SampledFrom(planned).Draw(t, "resource")
+			key := rapid.SampledFrom(append(slices.Sorted(maps.Keys(in.values)), "x")).Draw(t, "attribute")
+			if key == "tags" || key == "tags_all" || key == "id" { // TestHidden hides ids, wherever they stand
+				continue
+			}
+			delete(in.values, key)
+			in.unknown[key] = true
+			hidden = append(hidden, in.address+"."+key)
+		}
+		d, err := terraform.Read(strings.NewReader(plan(`{}`, nil, planned, nil)))
+		if err != nil {
+			t.Fatalf("without %v: %v", hidden, err)
+		}
+		w, err := trace.New(d.Planned)
+		if err != nil {
+			t.Fatalf("without %v: %v", hidden, err)
+		}
+		for _, from := range places[name] {
+			for _, host := range hosts {
+				want, err := sure[name].Why(from, host)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := w.Why(from, host)
+				if err != nil {
+					t.Fatalf("without %v: %v", hidden, err)
+				}
+				if got.Class != want.Class && got.Verdict != route.VerdictUnknown {
+					t.Errorf("without %v, %s to %s: %s %v; want %s or unknown\n%+v", hidden, from, host, got.Class, got.Codes, want.Class, got)
+				}
 			}
 		}
 	})

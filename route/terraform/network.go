@@ -27,9 +27,11 @@ type network struct {
 	identified bool
 	born       map[string][]string // by prefixes
 
-	inv   trace.Inventory
-	vpcs  map[string]*vpc
-	lists map[string]string // ids of prefix lists by name
+	inv      trace.Inventory
+	vpcs     map[string]*vpc
+	lists    map[string]string // ids of prefix lists by name
+	unplaced map[string]bool   // subnets whose CIDR or VPC is not told
+	untabled map[string]bool   // endpoints some of whose route tables are not told
 }
 
 // A resource is one instance of a resource or a data source.

@@ -487,6 +487,9 @@ func (n *network) births(prefix []string) []string {
 			if slices.Contains(prefix, x[0]) {
 				if id := n.made(r, attribute); isStandIn(id) {
 					born[id] = true
+					if !isStandIn(r.identity()) { // of an object that is there: it may be any that is
+						born[id+" or another"] = true
+					}
 				}
 			}
 		}

@@ -52,6 +52,7 @@ func (ts *tables) get(id string) *table {
 //     original one, the VPC's main_route_table_id, else its default table.
 //  8. The default table of a VPC that the plan makes holds local routes and
 //     what the plan adds.
+//  9. A subnet whose CIDR or VPC is not told has a table of its own that tells nothing.
 func (n *network) addTables() {
 	ts := &tables{n: n, byID: map[string]*table{}}
 	for _, r := range n.of("aws_route_table", "aws_default_route_table") {
@@ -61,7 +62,7 @@ func (n *network) addTables() {
 	}
 	for _, v := range n.inv.VPCs {
 		x := n.vpcs[v.ID]
-		if id := n.made(x.resource, "default_route_table_id"); isStandIn(id) {
+		if id := n.made(x.resource, "default_route_table_id"); isStandIn(id) && isStandIn(v.ID) {
 			ts.get(id).VPCID = v.ID
 		}
 	}
@@ -74,6 +75,7 @@ func (n *network) addTables() {
 	ts.addRoutes()
 	ts.associate()
 	ts.addMain()
+	ts.addUnplaced()
 	ts.addEndpointRoutes()
 	for _, t := range ts.ordered {
 		ts.finish(t)
@@ -237,11 +239,7 @@ func (ts *tables) associate() {
 			t.opaque = true
 		}
 		if t.VPCID == "" {
-			for _, s := range n.inv.Subnets {
-				if s.ID == out.SubnetID {
-					t.VPCID = s.VPCID
-				}
-			}
+			t.VPCID = n.vpcOfSubnets([]string{out.SubnetID})
 		}
 		t.Associations = append(t.Associations, out)
 	}
@@ -285,10 +283,26 @@ func (ts *tables) addMain() {
 	}
 }
 
+// addUnplaced does rule 9.
+func (ts *tables) addUnplaced() {
+	for _, s := range ts.n.inv.Subnets {
+		if !ts.n.unplaced[s.ID] {
+			continue
+		}
+		for _, t := range ts.ordered {
+			t.Associations = slices.DeleteFunc(t.Associations, func(a route.Association) bool { return a.SubnetID == s.ID })
+		}
+		t := ts.get(standIn("rtb-", ts.n.addresses[s.ID], ""))
+		t.VPCID, t.opaque, t.Associations = s.VPCID, true, []route.Association{{SubnetID: s.ID}}
+	}
+}
+
 // addEndpointRoutes adds the routes to gateway endpoints (rule 4). The list of
 // an endpoint's service is that of the endpoint, or the one that the input has
 // under the service's name; an IPv6 or dualstack endpoint has one for IPv6 too,
-// which Terraform does not show (routing.md, R16).
+// which Terraform does not show (routing.md, R16). Where it is not told which
+// tables the endpoint is on, every other one of its VPC has a route to the same
+// destinations whose target is not told.
 func (ts *tables) addEndpointRoutes() {
 	n := ts.n
 	for i := range n.inv.Endpoints {
@@ -321,11 +335,31 @@ func (ts *tables) addEndpointRoutes() {
 				continue
 			}
 			for _, list := range lists {
-				if !slices.ContainsFunc(t.Routes, func(x route.Route) bool { return x.DestinationPrefixListID == list }) {
-					t.Routes = append(t.Routes, route.Route{DestinationPrefixListID: list, GatewayID: e.ID})
-				}
+				t.addList(list, e.ID)
 			}
 		}
+		if !n.untabled[e.ID] {
+			continue
+		}
+		list := route.PrefixList{ID: standIn("pl-", r.address, "route_table_ids")}
+		for _, x := range n.inv.PrefixLists {
+			if len(lists) == 1 && x.ID == lists[0] {
+				list.CIDRs = slices.Clone(x.CIDRs)
+			}
+		}
+		n.inv.PrefixLists = append(n.inv.PrefixLists, list)
+		for _, t := range ts.ordered {
+			if (t.VPCID == e.VPCID || t.VPCID == "" || e.VPCID == "") && !slices.Contains(e.RouteTableIDs, t.ID) {
+				t.addList(list.ID, "")
+			}
+		}
+	}
+}
+
+// addList adds a route to a prefix list, unless there is one.
+func (t *table) addList(list, target string) {
+	if !slices.ContainsFunc(t.Routes, func(x route.Route) bool { return x.DestinationPrefixListID == list }) {
+		t.Routes = append(t.Routes, route.Route{DestinationPrefixListID: list, GatewayID: target})
 	}
 }
 

@@ -57,7 +57,9 @@ func (n *network) addTransit() {
 		})
 		out := route.TransitGatewayAttachment{ID: r.id, TransitGatewayID: gateway, ResourceType: "vpc", ResourceID: vpcID, Tags: r.tags()}
 		table, tied := associated[r.id]
-		if byDefault := v.attr("transit_gateway_default_route_table_association"); !tied && (byDefault.isNull() || byDefault.isTrue()) {
+		if _, open := associated[""]; open && !tied {
+			tied = true // it may be this one's
+		} else if byDefault := v.attr("transit_gateway_default_route_table_association"); !tied && (byDefault.isNull() || byDefault.isTrue()) {
 			table, tied = n.defaultTable(gateway, "association"), !n.defaultOff(gateway, "association")
 		}
 		if tied {
@@ -117,14 +119,14 @@ func (n *network) addTransit() {
 }
 
 // transitTies are the tables that attachments are associated with, and those
-// they propagate to, by resources of their own; "" for one that is not told.
+// they propagate to, by resources of their own; "" for an attachment or a table
+// that is not told.
 func (n *network) transitTies() (associated map[string]string, propagated map[string][]string) {
 	associated, propagated = map[string]string{}, map[string][]string{}
 	for _, r := range n.of("aws_ec2_transit_gateway_route_table_association") {
 		v := r.root()
-		if id := n.ref(v.attr("transit_gateway_attachment_id"), "tgw-attach-"); id != "" {
-			associated[id] = n.ref(v.attr("transit_gateway_route_table_id"), "tgw-rtb-")
-		}
+		id := n.ref(v.attr("transit_gateway_attachment_id"), "tgw-attach-")
+		associated[id] = n.ref(v.attr("transit_gateway_route_table_id"), "tgw-rtb-")
 	}
 	for _, r := range n.of("aws_ec2_transit_gateway_route_table_propagation") {
 		v := r.root()

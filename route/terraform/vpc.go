@@ -138,7 +138,8 @@ func (v value) quiet() string {
 }
 
 // addSubnets adds the subnets. A CIDR known only after apply has a stand-in, so
-// that the subnet has the address family; its VPC's is unknown too then.
+// that the subnet has the address family. Which rules of filters hold for it is
+// not told then, so its way out is not either: see rule 9 of addTables.
 func (n *network) addSubnets() {
 	for _, r := range n.of("aws_subnet", "aws_default_subnet") {
 		if r.id == "" {
@@ -158,6 +159,7 @@ func (n *network) addSubnets() {
 		} else if asked(v, "cidr_block", "ipv4_ipam_pool_id", "ipv4_netmask_length") {
 			out.CIDRBlock = n.cidr(false)
 			cidr.note(out.CIDRBlock)
+			n.unplaced[r.id] = true
 		}
 		if cidr := v.attr("ipv6_cidr_block"); !cidr.isUnknown() {
 			out.IPv6CIDRBlockAssociationSet = ipv6(cidr.str())
@@ -165,6 +167,12 @@ func (n *network) addSubnets() {
 			stand := n.cidr(true)
 			out.IPv6CIDRBlockAssociationSet = ipv6(stand)
 			cidr.note(stand)
+			if !n.vpcOf(out.VPCID).open6 { // else the table tells nothing of IPv6 anyway
+				n.unplaced[r.id] = true
+			}
+		}
+		if out.VPCID == "" {
+			n.unplaced[r.id] = true
 		}
 		n.inv.Subnets = append(n.inv.Subnets, out)
 	}
