@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"regexp"
@@ -17,6 +18,7 @@ var sink struct {
 	b     []byte
 	parts naming.Parts
 	n     int
+	any   any
 }
 
 // vpceNames returns 1,024 names of 8 services in 6 Regions, Regional and zonal
@@ -100,7 +102,7 @@ func only(s, set string) bool {
 	return true
 }
 
-func namingRows() []row {
+func namingRows(_ sizes, add func(row)) {
 	texts, parts := vpceNames()
 	names := make([]naming.Name, len(texts))
 	zones := make([]string, len(texts))
@@ -113,13 +115,13 @@ func namingRows() []row {
 		zonal[i].Zone = zones[i]
 		short[i] = strings.TrimPrefix(parts[i].Domain, "vpce.")
 	}
-	sprintf := side{"fmt.Sprintf", func(n int) {
+	sprintf := side{name: "fmt.Sprintf", run: func(n int) {
 		for i := range n {
 			p := &zonal[i&1023]
 			sink.s = fmt.Sprintf("%s-%s-%s.%s.%s.vpce.%s", p.EndpointID, p.Suffix, p.Zone, p.Service, p.Region, short[i&1023])
 		}
 	}}
-	hasBoth := side{"strings.HasSuffix + HasPrefix", func(n int) {
+	hasBoth := side{name: "strings.HasSuffix + HasPrefix", run: func(n int) {
 		for i := range n {
 			s := foreign[i&15]
 			suffix, prefix := strings.HasSuffix(s, ".vpce.amazonaws.com"), strings.HasPrefix(s, "vpce-")
@@ -129,20 +131,52 @@ func namingRows() []row {
 		}
 	}}
 	buf := make([]byte, 0, 256)
-	return []row{
+	sameNames := func() error {
+		var errs []error
+		for i, p := range zonal {
+			want := fmt.Sprintf("%s-%s-%s.%s.%s.vpce.%s", p.EndpointID, p.Suffix, p.Zone, p.Service, p.Region, short[i])
+			joined, joinErr := names[i].AppendZonal(nil, zones[i])
+			checked, err := naming.New(p)
+			errs = append(errs, err, agree("AppendTo", string(p.AppendTo(nil)), want), agree("AppendZonal", string(joined), want), joinErr, agree("New", checked.String(), want))
+		}
+		return errors.Join(errs...)
+	}
+	sameParts := func() error {
+		var errs []error
+		for i, s := range texts {
+			m, p := usualRegexp.FindStringSubmatch(s), parts[i]
+			if m == nil {
+				return fmt.Errorf("no match: %s", s)
+			}
+			halves, ok := split(s)
+			v, err := naming.Parse(s)
+			errs = append(errs, err, agree("Parse", v.Parts(), p), agree("Split", halves, p), agree("Split", ok, true),
+				agree("regexp", naming.Parts{EndpointID: m[1], Suffix: m[2], Zone: m[3], Service: m[4], Region: m[5], Domain: m[6]}, p))
+		}
+		return errors.Join(errs...)
+	}
+	noNames := func() error {
+		var errs []error
+		for _, s := range foreign {
+			errs = append(errs, agree("IsEndpointName "+s, naming.IsEndpointName(s), false), agree("Classify "+s, naming.Classify(s).Kind(), naming.KindOther))
+		}
+		return errors.Join(errs...)
+	}
+	for _, r := range []row{
 		{
 			name: "build a zonal name",
-			ours: side{"Parts.AppendTo", func(n int) {
+			ours: side{name: "Parts.AppendTo", run: func(n int) {
 				for i := range n {
 					buf = zonal[i&1023].AppendTo(buf[:0])
 				}
 				sink.b = buf
 			}},
 			others: []other{{side: sprintf, atLeast: 15}},
+			check:  sameNames,
 		},
 		{
 			name: "build from an endpoint's name",
-			ours: side{"Name.AppendZonal", func(n int) {
+			ours: side{name: "Name.AppendZonal", run: func(n int) {
 				for i := range n {
 					buf, _ = names[i&1023].AppendZonal(buf[:0], zones[i&1023])
 				}
@@ -152,7 +186,7 @@ func namingRows() []row {
 		},
 		{
 			name: "build and check a zonal name",
-			ours: side{"New", func(n int) {
+			ours: side{name: "New", run: func(n int) {
 				for i := range n {
 					v, _ := naming.New(zonal[i&1023])
 					sink.s = v.String()
@@ -163,7 +197,7 @@ func namingRows() []row {
 		},
 		{
 			name: "parse a vpce name",
-			ours: side{"Parse", func(n int) {
+			ours: side{name: "Parse", run: func(n int) {
 				for i := range n {
 					v, err := naming.Parse(texts[i&1023])
 					if err != nil {
@@ -173,7 +207,7 @@ func namingRows() []row {
 				}
 			}},
 			others: []other{
-				{side: side{"regexp, FindStringSubmatch", func(n int) {
+				{side: side{name: "regexp, FindStringSubmatch", run: func(n int) {
 					for i := range n {
 						m := usualRegexp.FindStringSubmatch(texts[i&1023])
 						if m == nil {
@@ -182,7 +216,7 @@ func namingRows() []row {
 						sink.n += len(m[4])
 					}
 				}}, atLeast: 30},
-				{side: side{"strings.Split", func(n int) {
+				{side: side{name: "strings.Split", run: func(n int) {
 					for i := range n {
 						p, ok := split(texts[i&1023])
 						if !ok {
@@ -192,10 +226,11 @@ func namingRows() []row {
 					}
 				}}, atLeast: 8},
 			},
+			check: sameParts,
 		},
 		{
 			name: "reject a foreign name",
-			ours: side{"IsEndpointName", func(n int) {
+			ours: side{name: "IsEndpointName", run: func(n int) {
 				for i := range n {
 					if naming.IsEndpointName(foreign[i&15]) {
 						sink.n++
@@ -203,10 +238,11 @@ func namingRows() []row {
 				}
 			}},
 			others: []other{{side: hasBoth, atMost: 3}},
+			check:  noNames,
 		},
 		{
 			name: "reject a foreign name",
-			ours: side{"Classify", func(n int) {
+			ours: side{name: "Classify", run: func(n int) {
 				for i := range n {
 					if naming.Classify(foreign[i&15]).Kind() != naming.KindOther {
 						sink.n++
@@ -215,5 +251,7 @@ func namingRows() []row {
 			}},
 			others: []other{{side: hasBoth, atMost: 3}},
 		},
+	} {
+		add(r)
 	}
 }
