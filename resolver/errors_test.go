@@ -176,3 +176,39 @@ func TestNamesAreKept(t *testing.T) {
 		}
 	}
 }
+
+func TestPolicyString(t *testing.T) {
+	for p, want := range map[resolver.Policy]string{
+		resolver.Answered: "answered", resolver.Refuse: "refuse", resolver.NXDomain: "nxdomain", resolver.Forward: "forward", 9: "invalid",
+	} {
+		if got := p.String(); got != want {
+			t.Errorf("%d: %q, want %q", p, got, want)
+		}
+	}
+}
+
+// Each method fails alike: a name that is none, and one without such records.
+func TestMethodsFail(t *testing.T) {
+	r := resolver.New(wireView(t))
+	methods := map[string]func(name string) error{
+		"LookupHost":   func(n string) error { _, err := r.LookupHost(t.Context(), n); return err },
+		"LookupIP":     func(n string) error { _, err := r.LookupIP(t.Context(), "ip", n); return err },
+		"LookupIPAddr": func(n string) error { _, err := r.LookupIPAddr(t.Context(), n); return err },
+		"LookupCNAME":  func(n string) error { _, err := r.LookupCNAME(t.Context(), n); return err },
+		"LookupTXT":    func(n string) error { _, err := r.LookupTXT(t.Context(), n); return err },
+		"LookupMX":     func(n string) error { _, err := r.LookupMX(t.Context(), n); return err },
+		"LookupNS":     func(n string) error { _, err := r.LookupNS(t.Context(), n); return err },
+		"LookupSRV":    func(n string) error { _, _, err := r.LookupSRV(t.Context(), "", "", n); return err },
+	}
+	for name, look := range methods {
+		if err := look("a..b"); !errors.Is(err, zone.ErrName) {
+			t.Errorf("%s of no name: %v", name, err)
+		}
+		if err := look("wild.us-east-2.amazonaws.com"); !errors.Is(err, resolver.ErrNoData) {
+			t.Errorf("%s of an empty name: %v", name, err)
+		}
+		if err := look("none.us-east-2.amazonaws.com"); !errors.Is(err, resolver.ErrNXDomain) {
+			t.Errorf("%s of a missing name: %v", name, err)
+		}
+	}
+}

@@ -317,3 +317,38 @@ func TestForwardTruncates(t *testing.T) {
 		t.Error("another ID")
 	}
 }
+
+// Every typed method asks the other resolver's own; nil means
+// net.DefaultResolver, as it is at the time.
+func TestForwardTyped(t *testing.T) {
+	up := resolver.New(own{within: "example.com", records: []zone.Record{
+		must("example.com", zone.MX, "10 mail.example.com"), must("example.com", zone.NS, "ns.example.com"),
+		must("_sip._tcp.example.com", zone.SRV, "1 2 5060 sip.example.com"),
+		must("10.2.0.192.in-addr.arpa", zone.PTR, "www.example.com"),
+		must("www.example.com", zone.A, "192.0.2.10"),
+	}})
+	defer func(was *net.Resolver) { net.DefaultResolver = was }(net.DefaultResolver)
+	net.DefaultResolver = up.Net()
+	r := new(resolver.Resolver)
+	r.Outside = resolver.Forward
+	ctx := t.Context()
+	if mx, err := r.LookupMX(ctx, "example.com"); err != nil || len(mx) != 1 || mx[0].Host != "mail.example.com." {
+		t.Error(mx, err)
+	}
+	if ns, err := r.LookupNS(ctx, "example.com"); err != nil || len(ns) != 1 || ns[0].Host != "ns.example.com." {
+		t.Error(ns, err)
+	}
+	if _, srv, err := r.LookupSRV(ctx, "sip", "tcp", "example.com"); err != nil || len(srv) != 1 || srv[0].Port != 5060 {
+		t.Error(srv, err)
+	}
+	if names, err := r.LookupAddr(ctx, "192.0.2.10"); err != nil || !slices.Equal(names, []string{"www.example.com."}) {
+		t.Error(names, err)
+	}
+	if cname, err := r.LookupCNAME(ctx, "www.example.com"); err != nil || cname != "www.example.com." {
+		t.Error(cname, err)
+	}
+	// And through the hook, whose own *net.Resolver is another.
+	if got, err := r.Net().LookupNetIP(ctx, "ip4", "www.example.com."); err != nil || len(got) != 1 {
+		t.Error(got, err)
+	}
+}

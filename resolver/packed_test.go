@@ -68,3 +68,17 @@ func TestPackedFlood(t *testing.T) {
 		t.Errorf("%v allocations for each", n)
 	}
 }
+
+// The limits hold for a packed answer as for another: it is truncated, or not
+// even the question fits.
+func TestPackedLimits(t *testing.T) {
+	r := resolver.New(wireView(t))
+	q := query(t, host+".", dnsmessage.TypeA, 1232)
+	for _, limit := range []int{1232, 1232, 1232, 100, 40} {
+		out, ok := r.AppendResponse(nil, q, limit)
+		want, wantOK := resolver.New(wireView(t)).AppendResponse(nil, q, limit)
+		if ok != wantOK || !bytes.Equal(out, want) {
+			t.Errorf("limit %d: got %x, want %x", limit, out, want)
+		}
+	}
+}
