@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/privatelink-go/privatelink/endpoint"
 )
@@ -76,4 +77,6 @@ func Codes() []endpoint.Code {
 	return codes
 }
 
-func pages() []Page { return slices.Concat(routePages(), edgePages(), namePages(), lintPages()) }
+var pages = sync.OnceValue(func() []Page {
+	return slices.Concat(routePages(), edgePages(), namePages(), lintPages())
+})

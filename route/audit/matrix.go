@@ -280,6 +280,56 @@ func (c Cell) Trace() trace.Trace {
 	return c.From.To(c.Host, c.Port)
 }
 
+// Traces yields every cell with its proof, in the order of [Matrix.Cells].
+// Proofs are made row by row on all cores, a few rows ahead of the consumer.
+func (m *Matrix) Traces() iter.Seq2[Cell, trace.Trace] {
+	return func(yield func(Cell, trace.Trace) bool) {
+		workers := runtime.GOMAXPROCS(0)
+		ahead := make(chan struct{}, 2*workers) // a place for each row that is made or waits
+		stop := make(chan struct{})
+		ready := make([]chan []trace.Trace, len(m.vantages))
+		for i := range ready {
+			ready[i] = make(chan []trace.Trace, 1)
+		}
+		var next atomic.Int64
+		var wg sync.WaitGroup
+		for range min(workers, len(m.vantages)) {
+			wg.Go(func() {
+				for {
+					select {
+					case <-stop:
+						return
+					case ahead <- struct{}{}:
+					}
+					i := int(next.Add(1)) - 1
+					if i >= len(m.vantages) {
+						return
+					}
+					ready[i] <- m.traceRow(i)
+				}
+			})
+		}
+		defer wg.Wait()
+		defer close(stop)
+		for i := range m.vantages {
+			for j, tr := range <-ready[i] {
+				if !yield(m.At(i, j), tr) {
+					return
+				}
+			}
+			<-ahead
+		}
+	}
+}
+
+func (m *Matrix) traceRow(i int) []trace.Trace {
+	row := make([]trace.Trace, len(m.hosts))
+	for j := range row {
+		row[j] = m.At(i, j).Trace()
+	}
+	return row
+}
+
 // Totals counts cells by verdict.
 type Totals struct {
 	Private, Public, Failed, Unknown int

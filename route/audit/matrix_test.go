@@ -142,6 +142,35 @@ func TestMatrixTwin(t *testing.T) {
 	})
 }
 
+// TestMatrixTraces: the proofs come in the order of the cells, each that of its
+// cell, and a consumer may stop anywhere.
+func TestMatrixTraces(t *testing.T) {
+	inv, list := estate(3)
+	m := newMatrix(t, newWorld(t, inv), list[:30])
+	cells := slices.Collect(m.Cells())
+	n := 0
+	for c, tr := range m.Traces() {
+		if c != cells[n] || tr.From != c.From || tr.Host != c.Host || tr.Class != c.Class || tr.Verdict != c.Verdict {
+			t.Fatalf("cell %d: %+v with the proof of %s from %s", n, c, tr.Host, tr.From.ID())
+		}
+		n++
+	}
+	if n != len(cells) {
+		t.Errorf("%d proofs of %d cells", n, len(cells))
+	}
+	for stop := range 70 {
+		n := 0
+		for range m.Traces() {
+			if n++; n > stop {
+				break
+			}
+		}
+	}
+	for range newMatrix(t, newWorld(t, trace.Inventory{}), list).Traces() {
+		t.Error("a proof of nothing")
+	}
+}
+
 func TestMatrixProgress(t *testing.T) {
 	vs, err := audit.Vantages(newWorld(t, page()))
 	if err != nil {

@@ -187,14 +187,14 @@ func lintPages() []Page {
 			"dns.md Z7, section 3",
 		},
 		{
-			ZoneLabelsReversed, "A private hosted zone is named after the service name, not after its host.",
+			endpoint.ZoneLabelsReversed, "A private hosted zone is named after the service name, not after its host.",
 			"Service names and hosts have their labels in opposite order, or differ altogether: ecr.api is dialled as api.ecr, kinesis-streams as kinesis. Nobody asks this zone.",
 			"A zone ecr.api.us-east-2.amazonaws.com.",
 			"Rename it: the finding says what the host is.",
 			"naming.md section 8; awslabs/landing-zone-accelerator-on-aws #173 #1014",
 		},
 		{
-			ZoneNamesMissing, "A hand-made zone serves one name of a service and not its others.",
+			endpoint.ZoneNamesMissing, "A hand-made zone serves one name of a service and not its others.",
 			"The service has several private names. Clients that dial the others get the public answer.",
 			"A zone kinesis.us-east-2.amazonaws.com without data-kinesis and control-kinesis.",
 			"Make a zone for each name, or keep clients on the one that is served.",
@@ -208,7 +208,7 @@ func lintPages() []Page {
 			"dns.md Z34; awslabs/landing-zone-accelerator-on-aws #827",
 		},
 		{
-			ZoneWildcardMissing, "A hand-made zone lacks the wildcard that the service's names need.",
+			endpoint.ZoneWildcardMissing, "A hand-made zone lacks the wildcard that the service's names need.",
 			"The service's clients dial names below the apex, such as a registry's or a bucket's, and get NXDOMAIN.",
 			"A zone dkr.ecr.us-east-2.amazonaws.com with an alias at the apex only.",
 			"Add * with the same alias.",

@@ -15,10 +15,7 @@ const (
 	RuleBeatsZone         endpoint.Code = "RULE_BEATS_ZONE"         // a Resolver rule has the name of a private zone and wins
 	WildcardCatchesPublic endpoint.Code = "WILDCARD_CATCHES_PUBLIC" // a hidden zone's wildcard answers for public hosts too
 	ZoneHidesAWSNames     endpoint.Code = "ZONE_HIDES_AWS_NAMES"    // a private hosted zone above AWS's own names answers NXDOMAIN for them
-	ZoneLabelsReversed    endpoint.Code = "ZONE_LABELS_REVERSED"    // a private hosted zone is named after the service name, not after the service's host
-	ZoneNamesMissing      endpoint.Code = "ZONE_NAMES_MISSING"      // a hand-made zone serves one name of a service and not its others
 	ZoneTooManyVPCs       endpoint.Code = "ZONE_TOO_MANY_VPCS"      // a private hosted zone is associated with more VPCs than the default quota
-	ZoneWildcardMissing   endpoint.Code = "ZONE_WILDCARD_MISSING"   // a hand-made zone lacks the wildcard that the service's names need
 )
 
 // Rule is one row of the table that [Lint] works by.
@@ -77,9 +74,9 @@ func table() []rule {
 		{Rule{endpoint.InboundResolverOnly, SeverityWarning, "create an inbound Resolver endpoint in the VPC, or let private DNS serve every resolver", "dns.md Z38; hashicorp/terraform-provider-aws #30853"}, (*linter).checkInboundOnly},
 		{Rule{WildcardCatchesPublic, SeverityInfo, "public APIs of others are then refused: call them by a custom domain name, or keep private DNS off and use the endpoint's own names", "awsdocs/amazon-api-gateway-developer-guide #10; CloudSnorkel/cdk-github-runners #325"}, (*linter).checkCatchesPublic},
 		{Rule{EndpointNamesOutdated, SeverityInfo, "recreate the endpoint to get the newer names, or use the ones it has", "naming.md NAM-31; aws/aws-cli #8854"}, (*linter).checkNamesOutdated},
-		{Rule{ZoneLabelsReversed, SeverityError, "name the zone after the service's host, as the text says", "naming.md section 8; awslabs/landing-zone-accelerator-on-aws #173 #1014"}, (*linter).checkLabelsReversed},
-		{Rule{ZoneWildcardMissing, SeverityError, "add a * alias record to the same endpoint", "dns.md Z35; aws-samples/aws-secure-environment-accelerator #1108"}, (*linter).checkWildcardMissing},
-		{Rule{ZoneNamesMissing, SeverityWarning, "make a zone for each of the names, with the same records, or stop clients from using them", "dns.md Z35; aws-samples/hub-and-spoke-with-shared-services-vpc-terraform #1; awslabs/landing-zone-accelerator-on-aws #690"}, (*linter).checkNamesMissing},
+		{Rule{endpoint.ZoneLabelsReversed, SeverityError, "name the zone after the service's host, as the text says", "naming.md section 8; awslabs/landing-zone-accelerator-on-aws #173 #1014"}, (*linter).checkLabelsReversed},
+		{Rule{endpoint.ZoneWildcardMissing, SeverityError, "add a * alias record to the same endpoint", "dns.md Z35; aws-samples/aws-secure-environment-accelerator #1108"}, (*linter).checkWildcardMissing},
+		{Rule{endpoint.ZoneNamesMissing, SeverityWarning, "make a zone for each of the names, with the same records, or stop clients from using them", "dns.md Z35; aws-samples/hub-and-spoke-with-shared-services-vpc-terraform #1; awslabs/landing-zone-accelerator-on-aws #690"}, (*linter).checkNamesMissing},
 		{Rule{ZoneHidesAWSNames, SeverityError, "use a zone per service name: a private zone never falls through to the public DNS", "dns.md Z7, section 3"}, (*linter).checkHidesAWSNames},
 		{Rule{ZoneTooManyVPCs, SeverityWarning, "ask for a higher quota, or share the endpoints by a Route 53 Profile", "dns.md Z34; awslabs/landing-zone-accelerator-on-aws #827"}, (*linter).checkTooManyVPCs},
 		{Rule{RuleBeatsZone, SeverityWarning, "remove the rule, or forward a name above the zone's", "dns.md Z6, Z37"}, (*linter).checkRuleBeatsZone},

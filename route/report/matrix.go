@@ -30,8 +30,8 @@ type cellObject struct {
 func Matrix(w io.Writer, m *audit.Matrix) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	for c := range m.Cells() {
-		o := cellObject{"whichway.cell/1", c.From.ID(), c.Target(), c.Class, c.Verdict, list(c.Trace().Codes)}
+	for c, tr := range m.Traces() {
+		o := cellObject{"whichway.cell/1", c.From.ID(), c.Target(), c.Class, c.Verdict, list(tr.Codes)}
 		if err := enc.Encode(o); err != nil {
 			return err
 		}
@@ -48,8 +48,8 @@ func MatrixCSV(w io.Writer, m *audit.Matrix) error {
 	if err := out.Write(row); err != nil {
 		return err
 	}
-	for c := range m.Cells() {
-		row = append(row[:0], c.From.ID(), plainCell(c.From.Name()), c.From.VPC(), c.From.AZ(), c.Target(), string(c.Class), string(c.Verdict), joinCodes(c.Trace().Codes))
+	for c, tr := range m.Traces() {
+		row = append(row[:0], c.From.ID(), plainCell(c.From.Name()), c.From.VPC(), c.From.AZ(), c.Target(), string(c.Class), string(c.Verdict), joinCodes(tr.Codes))
 		if err := out.Write(row); err != nil {
 			return err
 		}
