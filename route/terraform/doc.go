@@ -79,7 +79,10 @@
 // The document is taken to be complete for what it manages: routes, rules and
 // records that someone added by hand to a table, a group or a zone of it, or
 // that another state holds, are seen as far as the provider reads them back
-// into computed attributes, and not otherwise. Several states make one network
+// into computed attributes, and not otherwise. Blocks that a dynamic block makes
+// of a collection known only after apply are not seen in new resources. What a
+// Route 53 Profile is given by a reference that cannot be followed is listed,
+// and missing from the network. Several states make one network
 // by joining the lists of their Inventories. Instances and load balancers, VPN
 // and Direct Connect, VPC Block Public Access, secondary CIDRs by IPAM pools
 // whose size is not known. The network ACL and the security group that AWS
