@@ -89,8 +89,13 @@ func TestSizes(t *testing.T) {
 		edns, limit int
 		truncated   bool
 	}{
-		{0, resolver.MaxDatagram, true}, {1, resolver.MaxDatagram, true}, {600, resolver.MaxDatagram, true},
-		{4096, resolver.MaxDatagram, true}, {65535, resolver.MaxDatagram, true}, {0, resolver.MaxStream, false}, {512, resolver.MaxStream, false},
+		{0, resolver.MaxDatagram, true},
+		{1, resolver.MaxDatagram, true},
+		{600, resolver.MaxDatagram, true},
+		{4096, resolver.MaxDatagram, true},
+		{65535, resolver.MaxDatagram, true},
+		{0, resolver.MaxStream, false},
+		{512, resolver.MaxStream, false},
 	} {
 		out, ok := r.AppendResponse(nil, query(t, "big.us-east-2.amazonaws.com.", dnsmessage.TypeA, test.edns), test.limit)
 		if m := unpack(t, out); !ok || m.Truncated != test.truncated {
