@@ -42,16 +42,13 @@ func World(k Knobs) *rapid.Generator[*trace.World] {
 // list of draws what had to go wrong. What twists make may contradict itself,
 // and then has Findings. [Machine] applies the same twists one by one.
 //
-// A shrunk counterexample reads like this one, of a property that wanted what
-// a DnsEntries list says to be found in any order; route/describe prints its
-// inventory for the whichway command:
+// Counterexamples shrink to what they need. A hint whose text followed the
+// order of an endpoint's DnsEntries was found so; what was left of the network,
+// which route/describe prints for the whichway command, was
 //
-//	draw inventory: one VPC, one subnet
-//	  vpc-1 10.0.0.0/16, subnet-1 10.0.1.0/24 us-east-2a
-//	  rtb-1 main: 10.0.0.0/16 local
-//	  vpce-00000001 com.amazonaws.us-east-2.sts in subnet-1
-//	draw from: subnet-1
-//	draw host: "sts.amazonaws.com"
+//	vpc-1 10.0.0.0/16, subnet-1 10.0.1.0/24 in us-east-2a, main table rtb-1 with the local route
+//	vpce-00000001 com.amazonaws.us-east-2.logs in subnet-1, private DNS on
+//	asked from subnet-1 for logs.amazonaws.com
 func Inventory(k Knobs) *rapid.Generator[trace.Inventory] {
 	return rapid.Custom(func(t *rapid.T) trace.Inventory {
 		return *newDraft(t, k).inv
