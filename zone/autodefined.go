@@ -80,22 +80,29 @@ func ec2Domains(region string) []string {
 
 const inAddr = "in-addr.arpa"
 
-// find returns the zone that has key; ok is false if none has.
-func (d *autodefined) find(key []byte) (own ownName, ok bool) {
-	if len(key) == 0 {
-		return ownName{}, false
-	}
-	if key[len(key)-1] == 'a' {
-		if rest, ok := bytes.CutSuffix(key, []byte(inAddr)); ok {
-			return d.reverse(rest)
-		}
+// may reports whether one of the zones may have key: most names end in none of
+// their domains.
+func (d *autodefined) may(key []byte) bool {
+	if bytes.HasSuffix(key, []byte(inAddr)) {
+		return true
 	}
 	for _, o := range d.domains {
-		n := len(key) - len(o.Zone)
-		if n < 0 || key[n] != o.Zone[0] || n > 0 && key[n-1] != '.' || string(key[n:]) != o.Zone {
-			continue
+		if n := len(key) - len(o.Zone); n >= 0 && string(key[n:]) == o.Zone {
+			return true
 		}
-		return ownName{labels: labels(o.Zone), origin: o, addr: d.addrs[string(key)]}, true
+	}
+	return false
+}
+
+// find returns the zone that has key; ok is false if none has.
+func (d *autodefined) find(key []byte) (own ownName, ok bool) {
+	if rest, ok := bytes.CutSuffix(key, []byte(inAddr)); ok {
+		return d.reverse(rest)
+	}
+	for _, o := range d.domains {
+		if within(string(key), o.Zone) {
+			return ownName{labels: labels(o.Zone), origin: o, addr: d.addrs[string(key)]}, true
+		}
 	}
 	return ownName{}, false
 }

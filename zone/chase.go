@@ -13,16 +13,18 @@ import (
 // resolvers commonly stop at 8 to 16.
 const maxCNAMEs = 16
 
-// chase follows the CNAME in a, and those after it, each in the asking view
-// (Z31). The answer has the response code of the last name: NXDOMAIN if that
-// does not exist (RFC 6604), and none if it is not known. CNAMEs in a circle
-// stand once each; what AWS answers then is unspecified.
-func (v *View) chase(name string, a Answer) Answer {
+// chase looks a name up that has a CNAME, and follows that and those after it,
+// each in the asking view (Z31). The answer has the response code of the last
+// name: NXDOMAIN if that does not exist (RFC 6604), and none if it is not
+// known. CNAMEs in a circle stand once each; what AWS answers then is
+// unspecified.
+func (v *View) chase(name string, t Type) Answer {
+	var out Answer
+	v.step(&out, []byte(name), t)
+	step := out
 	c := &chain{}
-	out := a
 	out.rule, out.sets, out.chain = ruleZ31, nil, c
-	var extra []Record // what else the public answer with the last CNAME has
-	for step := a; ; {
+	for extra := []Record(nil); ; { // what else the public answer with the last CNAME has
 		step.name = cmp.Or(name, ".")
 		link := step.At(0)
 		if step.chain != nil {
@@ -37,25 +39,24 @@ func (v *View) chase(name string, a Answer) Answer {
 			return out
 		}
 		name = strings.TrimSuffix(c.end, ".")
-		var next Answer
-		cname := v.step(&next, []byte(name), a.typ)
-		if next.origin == publicOrigin && !next.known {
-			if rest := recordsOf(extra, name, a.typ); len(rest) > 0 { // the public answer had the target's records too
-				next.chain = &chain{records: rest, end: c.end, origin: publicOrigin}
-				next.known, next.evidence = true, out.evidence
-				cname = rest[0].Type == CNAME && a.typ != CNAME
+		step = Answer{}
+		cname := v.step(&step, []byte(name), t)
+		if step.origin == publicOrigin && !step.known {
+			if rest := recordsOf(extra, name, t); len(rest) > 0 { // the public answer had the target's records too
+				step.chain = &chain{records: rest, end: c.end, origin: publicOrigin}
+				step.known, step.evidence = true, out.evidence
+				cname = rest[0].Type == CNAME && t != CNAME
 			}
 		}
-		out.evidence = out.evidence.Weakest(next.evidence)
-		out.codes |= next.codes
+		out.evidence = out.evidence.Weakest(step.evidence)
+		out.codes |= step.codes
 		if cname {
-			step = next
 			continue
 		}
-		next.name = c.end
-		c.records = slices.AppendSeq(c.records, next.Records())
-		c.origin = next.origin
-		out.known, out.rcode, out.negative = next.known, next.rcode, next.negative
+		step.name = c.end
+		c.records = slices.AppendSeq(c.records, step.Records())
+		c.origin = step.origin
+		out.known, out.rcode, out.negative = step.known, step.rcode, step.negative
 		return out
 	}
 }
@@ -77,11 +78,12 @@ func recordsOf(list []Record, name string, t Type) []Record {
 	return own
 }
 
-// synthesise answers a question for AAAA that is NODATA as DNS64 does (Z33,
+// synthesise answers a question for AAAA, whose answer is NODATA, as DNS64 does (Z33,
 // RFC 6147): with 64:ff9b::/96 and each IPv4 address.
-func (v *View) synthesise(key []byte, a Answer) Answer {
-	var b Answer
-	v.answer(&b, key, A)
+func (v *View) synthesise(key []byte) Answer {
+	var a, b Answer
+	v.follow(&a, key, AAAA)
+	v.follow(&b, key, A)
 	if !b.known {
 		b.typ, b.rule = AAAA, ruleZ33
 		b.evidence = b.evidence.Weakest(a.evidence)

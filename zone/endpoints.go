@@ -50,7 +50,7 @@ func (b *builder) readEndpoints() {
 			b.hiddenZones(e)
 		}
 	}
-	b.z.vpce = public.t.tree
+	b.z.vpce = public.t.finish()
 }
 
 // privateName is a private name of an endpoint and where it comes from.

@@ -1,11 +1,14 @@
 package zone
 
-// Fold is fold, and Canonical its slow twin: for tests.
+// Fold is fold, and Canonical its slow twin, which takes escapes too.
 func Fold(s string) (string, bool) {
 	var buf [foldSize]byte
 	n, ok := fold(&buf, s)
 	return string(buf[:n]), ok
 }
 
-// Canonical is canonical.
-func Canonical(s string) (string, error) { return canonical(s) }
+// Canonical is canonicalOr.
+func Canonical(s string) (text string, ok bool) {
+	text, why := canonicalOr(s)
+	return text, why == ""
+}

@@ -135,11 +135,9 @@ func (b *builder) findConflicts() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(b.z.vpcs)) {
 		v := b.z.vpcs[id]
-		for i, z := range v.zones {
-			for _, other := range v.zones[:i] {
-				if other.name == z.name {
-					b.findConflict(v, other, z)
-				}
+		for i, z := range v.zones { // in the order of their names
+			for j := i - 1; j >= 0 && v.zones[j].name == z.name; j-- {
+				b.findConflict(v, v.zones[j], z)
 			}
 		}
 	}

@@ -99,7 +99,7 @@ func (b *builder) readRecordSets(z *zoneData, in *HostedZone) {
 			s.alias = true
 			aliases = append(aliases, aliasSet{owner: name, typ: t, target: target})
 		default:
-			b.readRecords(z, rs, &s, field("ResourceRecords"))
+			b.readRecords(z, rs, &s, i)
 		}
 		o.add(s)
 		o.cut = o.cut || t == NS && name != z.name && !strings.HasPrefix(name, "*.")
@@ -123,13 +123,16 @@ func (b *builder) readRecordSets(z *zoneData, in *HostedZone) {
 	}
 }
 
-// readRecords reads the values of one record set.
-func (b *builder) readRecords(z *zoneData, rs *RecordSet, s *rrset, field string) {
+// readRecords reads the values of the i-th record set.
+func (b *builder) readRecords(z *zoneData, rs *RecordSet, s *rrset, i int) {
 	var data []byte
 	for j := range rs.ResourceRecords {
 		value := rs.ResourceRecords[j].Value
 		wire, err := parseRData(s.typ, value)
 		switch {
+		case err == nil && s.typ.fixed() > 0 && len(rs.ResourceRecords) == 1:
+			s.data = wire
+			return
 		case err == nil:
 			data = s.typ.appendItem(data, wire)
 		case known(s.typ) == nil:
@@ -137,7 +140,7 @@ func (b *builder) readRecords(z *zoneData, rs *RecordSet, s *rrset, field string
 			b.findNotModelled(z.ID, fmt.Sprintf("values of type %s are not read: %s", s.typ, rs.Name))
 			return
 		default:
-			b.fail(z.ID, fmt.Sprintf("%s[%d].Value", field, j), value, ErrRData)
+			b.fail(z.ID, fmt.Sprintf("ResourceRecordSets[%d].ResourceRecords[%d].Value", i, j), value, ErrRData)
 		}
 	}
 	s.data = string(data)

@@ -116,6 +116,13 @@ func foldShort(buf *[foldSize]byte, s string, n int) (int, bool) {
 // canonical returns the canonical text of any DNS name: in lower case, without
 // final dot, "" for the root, and with escapes only for octets that need one.
 func canonical(s string) (string, error) {
+	var buf [foldSize]byte
+	if n, ok := fold(&buf, s); ok {
+		if text := s[:n]; text == string(buf[:n]) {
+			return text, nil
+		}
+		return string(buf[:n]), nil
+	}
 	text, why := canonicalOr(s)
 	if why != "" {
 		return "", fmt.Errorf("%q: %w: %s", s, ErrName, why)

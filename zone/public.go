@@ -13,7 +13,11 @@ import (
 func (z *Zones) answerPublic(a *Answer, key []byte) (cname bool) {
 	unlisted := false
 	if bytes.Contains(key, []byte("vpce")) {
-		n, exact := z.vpce.find(key)
+		var n *node
+		var exact bool
+		if z.vpce != nil { // as in the zero Zones
+			n, exact = z.vpce.find(key)
+		}
 		if n != nil && (exact || !n.win.partial) {
 			return z.answerNode(a, key, n, exact)
 		}
@@ -25,7 +29,7 @@ func (z *Zones) answerPublic(a *Answer, key []byte) (cname bool) {
 	if u, ok := z.askPublic(a, key); ok {
 		a.origin, a.rule, a.known, a.codes = publicOrigin, ruleZ7, false, a.codes&^codeUnknownResource
 		a.evidence = naming.Given.Weakest(a.evidence)
-		return a.adopt(u) && a.typ != CNAME && a.typ != ANY
+		return a.adopt(u, publicOrigin) && a.typ != CNAME && a.typ != ANY
 	}
 	if !unlisted {
 		a.origin, a.rule = publicOrigin, ruleZ7
@@ -41,9 +45,9 @@ func (z *Zones) askPublic(a *Answer, key []byte) (Answer, bool) {
 	return z.public(cmp.Or(string(key), "."), a.typ)
 }
 
-// adopt takes over a user's answer. It reports whether that begins with a
-// CNAME.
-func (a *Answer) adopt(u Answer) (cname bool) {
+// adopt takes over a user's answer about what is from's. It reports whether
+// that begins with a CNAME.
+func (a *Answer) adopt(u Answer, from *origin) (cname bool) {
 	a.known, a.rcode = u.known, u.rcode
 	a.evidence = a.evidence.Weakest(u.evidence)
 	a.codes |= u.codes
@@ -57,7 +61,7 @@ func (a *Answer) adopt(u Answer) (cname bool) {
 	if last.Type == CNAME {
 		end = last.Data()
 	}
-	a.chain = &chain{records: records, end: end, origin: a.origin}
+	a.chain = &chain{records: records, end: end, origin: from}
 	return records[0].Type == CNAME
 }
 
@@ -65,7 +69,7 @@ func (a *Answer) adopt(u Answer) (cname bool) {
 func (z *Zones) answerForward(a *Answer, key []byte, w *winner) {
 	if z.forward != nil {
 		if u, ok := z.forward(*w.forward, cmp.Or(string(key), "."), a.typ); ok {
-			a.adopt(u)
+			a.adopt(u, w.origin)
 			return
 		}
 	}
@@ -138,8 +142,10 @@ func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
 
 // vpceOrigin returns the zone of vpce names of that name.
 func (z *Zones) vpceOrigin(zone string) *origin {
-	if n := z.vpce.nodes[zone]; n != nil {
-		return n.win.origin
+	if z.vpce != nil {
+		if n := z.vpce.nodes[zone]; n != nil {
+			return n.win.origin
+		}
 	}
 	return &origin{Source: Source{Kind: VPCE, Zone: zone}, soa: zoneSOA, soaTTL: soaSet.ttl}
 }

@@ -32,7 +32,7 @@ func parseRData(t Type, s string) (string, error) {
 		if err != nil || a.Zone() != "" || a.Is4() != (t == A) {
 			return bad()
 		}
-		return string(a.AsSlice()), nil
+		return addrData(a), nil
 	case TXT, SPF:
 		return parseTXT(t, s)
 	}
@@ -329,6 +329,16 @@ func appendEscape(b []byte, c byte, how style) []byte {
 		return append(b, '\\', '0'+c/100, '0'+c/10%10, '0'+c%10)
 	}
 	return append(b, '\\', '0'+c>>6, '0'+c>>3&7, '0'+c&7)
+}
+
+// addrData returns the RDATA of an address.
+func addrData(a netip.Addr) string {
+	if a.Is4() {
+		b := a.As4()
+		return string(b[:])
+	}
+	b := a.As16()
+	return string(b[:])
 }
 
 // wireAddr reads the address of an A or AAAA record.

@@ -2,6 +2,8 @@ package zone
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"strings"
 
 	"github.com/privatelink-go/privatelink/naming"
@@ -19,16 +21,22 @@ import (
 type tree struct {
 	nodes map[string]*node
 	root  *node // of a rule for "."; nil without one
+
+	// filter tells most names that are not in the map without asking it, which
+	// costs a fifth: a bit for each hash of a name's length and first octets.
+	filter []uint64
+	shift  uint8 // from a hash to the number of its bit
 }
 
 // node is one name of a tree.
 type node struct {
-	win    *winner // of this name and of all names below that have no node of their own between
-	up     *node   // the parent in the same zone; of a name that does not exist in its zone, the closest encloser
-	star   *node   // the wildcard child
-	sets   []rrset // by type; nil at an empty non-terminal
-	exists bool    // in the winner's zone
-	cut    bool    // delegated to other servers (Z34)
+	win    *winner  // of this name and of all names below that have no node of their own between
+	up     *node    // the parent in the same zone; of a name that does not exist in its zone, the closest encloser
+	star   *node    // the wildcard child
+	sets   []rrset  // by type; nil at an empty non-terminal
+	one    [1]rrset // where sets is, if it is a single one: next to the node in memory
+	exists bool     // in the winner's zone
+	cut    bool     // delegated to other servers (Z34)
 }
 
 // winner is a zone or a rule as the winner of names.
@@ -59,8 +67,10 @@ const (
 // folded, and whether it is key itself; nil if there is none.
 func (t *tree) find(key []byte) (n *node, exact bool) {
 	for i := 0; ; {
-		if n := t.nodes[string(key[i:])]; n != nil {
-			return n, i == 0
+		if t.may(key[i:]) {
+			if n := t.nodes[string(key[i:])]; n != nil {
+				return n, i == 0
+			}
 		}
 		j := bytes.IndexByte(key[i:], '.')
 		if j < 0 {
@@ -68,6 +78,33 @@ func (t *tree) find(key []byte) (n *node, exact bool) {
 		}
 		i += j + 1
 	}
+}
+
+// may reports false only if the map has no such name. Names of fewer than
+// eight octets it does not tell.
+func (t *tree) may(key []byte) bool {
+	if len(key) < 8 {
+		return true
+	}
+	bit := filterHash(binary.LittleEndian.Uint64(key), len(key)) >> (t.shift & 63)
+	return t.filter[bit>>6]&(1<<(bit&63)) != 0
+}
+
+func filterHash(first uint64, size int) uint64 {
+	return (first ^ uint64(size)*0xa0761d6478bd642f) * 0x9e3779b97f4a7c15
+}
+
+// finish makes the filter, with eight bits for each name.
+func (t *tree) finish() *tree {
+	size := max(6, bits.Len(uint(8*len(t.nodes))))
+	t.filter, t.shift = make([]uint64, 1<<(size-6)), uint8(64-size)
+	for name := range t.nodes {
+		if len(name) >= 8 {
+			bit := filterHash(word(name), len(name)) >> t.shift
+			t.filter[bit>>6] |= 1 << (bit & 63)
+		}
+	}
+	return t
 }
 
 // labels returns the number of labels of a canonical name.
@@ -166,6 +203,10 @@ func (b *treeBuilder) zone(z *zoneData, w *winner, nested bool) {
 		o := &z.owners[i]
 		if n := b.ensure(z.name, o.name, w, nested); n != nil {
 			n.sets = o.sets
+			if len(o.sets) == 1 {
+				n.one[0] = o.sets[0]
+				n.sets = n.one[:]
+			}
 			if o.cut {
 				n.cut = true
 			}

@@ -84,46 +84,44 @@ func (v *View) of(vpc *vpc, inbound bool) {
 //     in the same view, from step 2 on.
 //   - Z33: the question is for AAAA, the answer is NODATA, and the subnet has
 //     DNS64: IPv6 addresses are made of the A records, if there are any.
-func (v *View) Lookup(name string, t Type) Answer {
+func (v *View) Lookup(name string, t Type) (a Answer) {
 	var buf [foldSize]byte
 	n, ok := fold(&buf, name)
 	if !ok {
 		return v.lookupEscaped(name, t)
 	}
-	if v.zones == nil {
-		return Answer{}
+	if v.zones != nil {
+		v.answer(&a, buf[:n], t)
+		a.name = name
 	}
-	var a Answer
-	v.answer(&a, buf[:n], t)
-	return a.named(name)
-}
-
-// named returns the answer with its name. In a itself the name would have to
-// be on the heap, as parts of other answers are.
-func (a *Answer) named(name string) Answer {
-	b := *a
-	b.name = name
-	return b
+	return a
 }
 
 // lookupEscaped is Lookup for a name with escapes, or for none.
-func (v *View) lookupEscaped(name string, t Type) Answer {
+func (v *View) lookupEscaped(name string, t Type) (a Answer) {
 	text, why := canonicalOr(name)
-	if why != "" || v.zones == nil {
-		return Answer{}
+	if why == "" && v.zones != nil {
+		v.answer(&a, []byte(text), t)
+		a.name = name
 	}
-	var a Answer
-	v.answer(&a, []byte(text), t)
-	return a.named(name)
+	return a
 }
 
-// answer takes all steps; key is the name's canonical text.
+// answer takes all steps; key is the name's canonical text, a the zero Answer.
+// The steps that need an answer to go on from ask for it again, so that nothing
+// of a goes to the heap: it will have the asked name, which may be on the
+// caller's stack.
 func (v *View) answer(a *Answer, key []byte, t Type) {
-	if v.step(a, key, t) {
-		*a = v.chase(string(key), *a)
-	}
+	v.follow(a, key, t)
 	if v.dns64 && t == AAAA && a.IsNODATA() {
-		*a = v.synthesise(key, *a)
+		*a = v.synthesise(key)
+	}
+}
+
+// follow takes all steps but DNS64.
+func (v *View) follow(a *Answer, key []byte, t Type) {
+	if v.step(a, key, t) {
+		*a = v.chase(string(key), t)
 	}
 }
 
@@ -143,7 +141,7 @@ func (v *View) step(a *Answer, key []byte, t Type) (cname bool) {
 			won = n.win.labels
 		}
 	}
-	if v.auto != nil {
+	if v.auto != nil && v.auto.may(key) {
 		if own, ok := v.auto.find(key); ok && own.labels > won {
 			v.auto.answer(a, own, v.mode)
 			return false

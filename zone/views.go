@@ -266,7 +266,7 @@ func buildTree(members []member) *tree {
 		}
 	}
 	b.system(data)
-	return &b.tree
+	return b.finish()
 }
 
 // nested returns the names that have the domain of a zone or a rule below

@@ -14,7 +14,7 @@ type Zones struct {
 	vpcs      map[string]*vpc
 	subnets   map[string]subnet
 	endpoints map[string]endpointState
-	vpce      tree // the public names of all endpoints
+	vpce      *tree // the public names of all endpoints
 	public    func(string, Type) (Answer, bool)
 	forward   func(ResolverRule, string, Type) (Answer, bool)
 	findings  []endpoint.Finding
