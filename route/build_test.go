@@ -172,8 +172,12 @@ func TestAccessors(t *testing.T) {
 		f      route.Family
 		expect bool
 	}{
-		{subnet1, route.IPv4, true}, {subnet1, route.IPv6, true}, {route.FromInterface("eni-peer"), route.IPv6, false}, {eniSrc, route.IPv6, true},
-		{route.FromAddr("eni-src", netip.MustParseAddr("10.0.1.11")), route.IPv6, false}, {route.FromSubnet("subnet-9"), route.IPv4, false},
+		{subnet1, route.IPv4, true},
+		{subnet1, route.IPv6, true},
+		{route.FromInterface("eni-peer"), route.IPv6, false},
+		{eniSrc, route.IPv6, true},
+		{route.FromAddr("eni-src", netip.MustParseAddr("10.0.1.11")), route.IPv6, false},
+		{route.FromSubnet("subnet-9"), route.IPv4, false},
 	} {
 		if got := n.HasFamily(tt.s, tt.f); got != tt.expect {
 			t.Errorf("HasFamily(%v, %v) = %v", tt.s, tt.f, got)

@@ -158,7 +158,6 @@ type gateway struct { // internet gateway, or egress-only
 	id       string
 	num      int32
 	attached []string // VPCs to which it is attached in a working state
-	edge     *table
 }
 
 type pcx struct {
@@ -171,11 +170,6 @@ type pcx struct {
 type pcxSide struct {
 	vpc    *vpc
 	blocks []block
-}
-
-type tgw struct {
-	id  string
-	num int32
 }
 
 // An attachment of a transit gateway, from both files that describe it.

@@ -160,12 +160,11 @@ func worldD(back bool) route.Config {
 		endpointTable = hubTable[:1]
 	}
 	attachment := func(id, vpc, subnet string) (route.TransitGatewayAttachment, route.TransitGatewayVPCAttachment) {
-		return route.TransitGatewayAttachment{
-				ID: id, TransitGatewayID: "tgw-00000001", ResourceType: "vpc", ResourceID: vpc, State: "available",
-				Association: &route.TransitGatewayAttachmentAssociation{TransitGatewayRouteTableID: "tgw-rtb-00000001", State: "associated"},
-			}, route.TransitGatewayVPCAttachment{
-				ID: id, TransitGatewayID: "tgw-00000001", VPCID: vpc, State: "available", SubnetIDs: []string{subnet},
-			}
+		all := route.TransitGatewayAttachment{
+			ID: id, TransitGatewayID: "tgw-00000001", ResourceType: "vpc", ResourceID: vpc, State: "available",
+			Association: &route.TransitGatewayAttachmentAssociation{TransitGatewayRouteTableID: "tgw-rtb-00000001", State: "associated"},
+		}
+		return all, route.TransitGatewayVPCAttachment{ID: id, TransitGatewayID: "tgw-00000001", VPCID: vpc, State: "available", SubnetIDs: []string{subnet}}
 	}
 	h1, h2 := attachment("tgw-attach-00000001", hub, "subnet-0000004a")
 	s1, s2 := attachment("tgw-attach-00000002", spoke, "subnet-00000051")
