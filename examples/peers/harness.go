@@ -156,7 +156,7 @@ func (r row) report(w io.Writer) bool {
 	ok := true
 	fmt.Fprintln(w, r.name)
 	line := func(s side, figure float64, ratio, verdict string) {
-		fmt.Fprintf(w, "    %-44s %14s %-5s %9s  %s\n", s.name, number(figure), unit, ratio, verdict)
+		fmt.Fprintf(w, "    %-44s %14s %-5s %10s  %s\n", s.name, number(figure), unit, ratio, verdict)
 	}
 	if r.ours.run == nil {
 		line(r.ours, figures[0], "", "")
@@ -176,8 +176,8 @@ func (r row) report(w io.Writer) bool {
 		case o.atLeast > 0:
 			held, bar = ratio >= o.atLeast, fmt.Sprintf(">= %gx", o.atLeast)
 		case o.atMost > 0:
-			held, bar = 1/ratio <= o.atMost, fmt.Sprintf("<= %gx", o.atMost)
-			shown = fmt.Sprintf("1/%.2fx", 1/ratio)
+			held, bar = 1/ratio <= o.atMost, fmt.Sprintf("<= %g of it", o.atMost)
+			shown = fmt.Sprintf("%.2f of it", 1/ratio)
 		}
 		line(o.side, figures[i+1], shown, verdict(held, bar))
 		ok = ok && held

@@ -57,8 +57,8 @@ func TestReport(t *testing.T) {
 	}{
 		{"at least, holds", row{ours: gauged(2), others: []other{{side: gauged(8), atLeast: 4}}}, "4.00x  holds  >= 4x", true},
 		{"at least, fails", row{ours: gauged(2), others: []other{{side: gauged(7), atLeast: 4}}}, "3.50x  FAILS  >= 4x", false},
-		{"at most, holds", row{ours: gauged(6), others: []other{{side: gauged(4), atMost: 1.5}}}, "1/1.50x  holds  <= 1.5x", true},
-		{"at most, fails", row{ours: gauged(7), others: []other{{side: gauged(4), atMost: 1.5}}}, "1/1.75x  FAILS  <= 1.5x", false},
+		{"at most, holds", row{ours: gauged(6), others: []other{{side: gauged(4), atMost: 1.5}}}, "1.50 of it  holds  <= 1.5 of it", true},
+		{"at most, fails", row{ours: gauged(7), others: []other{{side: gauged(4), atMost: 1.5}}}, "1.75 of it  FAILS  <= 1.5 of it", false},
 		{"no bar", row{ours: gauged(9), others: []other{{side: gauged(1)}}}, "0.11x         no bar", true},
 		{"one of two fails", row{ours: gauged(1), others: []other{{side: gauged(1), atLeast: 2}, {side: gauged(9), atLeast: 2}}}, "FAILS", false},
 		{"the sides differ", row{ours: gauged(1), check: func() error { return errors.New("3 here") }}, "do not agree: 3 here", false},
