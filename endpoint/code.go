@@ -92,6 +92,15 @@ const (
 	PolicyNotEvaluated          Code = "POLICY_NOT_EVALUATED"            // the endpoint policy was not evaluated
 )
 
+// Codes of near misses, which hints and lint give.
+const (
+	EndpointZoneMissing Code = "ENDPOINT_ZONE_MISSING" // no endpoint network interface in an Availability Zone that needs one
+	EndpointInOtherVPC  Code = "ENDPOINT_IN_OTHER_VPC" // the service has an endpoint, in another VPC of the input
+	ZoneLabelsReversed  Code = "ZONE_LABELS_REVERSED"  // the labels are in the order of the service name, not of the service's host
+	ZoneNamesMissing    Code = "ZONE_NAMES_MISSING"    // a hand-made zone serves one name of a service and not its others
+	ZoneWildcardMissing Code = "ZONE_WILDCARD_MISSING" // a hand-made zone lacks the wildcard that the service's names need
+)
+
 // Codes of findings.
 const (
 	ConflictingPrivateDNS      Code = "CONFLICTING_PRIVATE_DNS"       // two zones of one VPC have the same name (dns.md, Z6, E1, E5)

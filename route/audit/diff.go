@@ -222,8 +222,8 @@ func (d *differ) change(p *pair, c changed) Change {
 	} else {
 		texts = append(texts, "after: there is no such subnet")
 	}
-	if strings.HasPrefix(c.host, exampleLabel+".") {
-		note := c.host + " stands for every name under " + strings.TrimPrefix(c.host, exampleLabel+".")
+	if base, ok := strings.CutPrefix(c.host, exampleLabel+"."); ok {
+		note := c.host + " stands for every name under " + base
 		if strings.HasPrefix(c.host, exampleLabel+".execute-api.") {
 			note += ", other people's public APIs included (awsdocs/amazon-api-gateway-developer-guide #10)"
 		}

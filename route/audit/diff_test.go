@@ -56,9 +56,12 @@ func TestDiffPrivateDNS(t *testing.T) {
 	got, texts := diff(t, before, after, pageHost)
 	const apex, any = "execute-api.us-east-2.amazonaws.com", "any.execute-api.us-east-2.amazonaws.com"
 	want := []change{
-		{"subnet-a", any, byIGW, endpointENI}, {"subnet-a", apex, byIGW, endpointENI},
-		{"subnet-b", any, byNAT, endpointENI}, {"subnet-b", apex, byNAT, endpointENI},
-		{"subnet-c", any, noRoute, endpointENI}, {"subnet-c", apex, noRoute, endpointENI},
+		{"subnet-a", any, byIGW, endpointENI},
+		{"subnet-a", apex, byIGW, endpointENI},
+		{"subnet-b", any, byNAT, endpointENI},
+		{"subnet-b", apex, byNAT, endpointENI},
+		{"subnet-c", any, noRoute, endpointENI},
+		{"subnet-c", apex, noRoute, endpointENI},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Fatalf("(-want +got):\n%s", d)

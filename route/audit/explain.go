@@ -37,7 +37,7 @@ func (p Page) String() string {
 func wrap(text string, width int) string {
 	var b strings.Builder
 	n := 0
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		switch {
 		case n == 0:
 			b.WriteString("  ")

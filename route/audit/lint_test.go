@@ -137,12 +137,21 @@ var lintCases = []struct {
 	text      string // a part of it
 	bad, good edits
 }{
-	{endpoint.DNSAttributesOff, "vpc-1", "enableDnsHostnames is false", edits{hosted("Z1", "corp.example", records("corp.example", "10.0.1.9")), func(inv *trace.Inventory) { inv.VPCs[0].EnableDNSHostnames = new(false) }},
-		edits{hosted("Z1", "corp.example", records("corp.example", "10.0.1.9"))}},
-	{endpoint.DNSAttributesAssumed, "vpc-1", "assume", edits{func(inv *trace.Inventory) { inv.VPCs[0].EnableDNSSupport = nil }},
-		edits{func(inv *trace.Inventory) { inv.VPCs[0].EnableDNSSupport, inv.Endpoints = nil, nil }}},
-	{endpoint.PrivateDNSOff, "vpce-099deb00b40f00e22", pageHost, edits{privateDNS(false)},
-		edits{privateDNS(false), hosted("Z1", pageHost, records(pageHost, "10.0.1.10"))}},
+	{
+		endpoint.DNSAttributesOff, "vpc-1", "enableDnsHostnames is false",
+		edits{hosted("Z1", "corp.example", records("corp.example", "10.0.1.9")), func(inv *trace.Inventory) { inv.VPCs[0].EnableDNSHostnames = new(false) }},
+		edits{hosted("Z1", "corp.example", records("corp.example", "10.0.1.9"))},
+	},
+	{
+		endpoint.DNSAttributesAssumed, "vpc-1", "assume",
+		edits{func(inv *trace.Inventory) { inv.VPCs[0].EnableDNSSupport = nil }},
+		edits{func(inv *trace.Inventory) { inv.VPCs[0].EnableDNSSupport, inv.Endpoints = nil, nil }},
+	},
+	{
+		endpoint.PrivateDNSOff, "vpce-099deb00b40f00e22", pageHost,
+		edits{privateDNS(false)},
+		edits{privateDNS(false), hosted("Z1", pageHost, records(pageHost, "10.0.1.10"))},
+	},
 	{endpoint.InboundResolverOnly, "vpce-099deb00b40f00e22", "vpc-1 (page) has none", edits{func(inv *trace.Inventory) {
 		inv.Endpoints[0].DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint = true
 		inv.ResolverEndpoints = []zone.ResolverEndpoint{{ID: "rslvr-out-1", Direction: "OUTBOUND", HostVPCID: "vpc-1"}}
@@ -152,23 +161,38 @@ var lintCases = []struct {
 	}}},
 	{audit.WildcardCatchesPublic, "vpce-099deb00b40f00e22", "public APIs", edits{service("execute-api")}, edits{service("execute-api"), privateDNS(false)}},
 	{audit.EndpointNamesOutdated, "vpce-099deb00b40f00e22", "monitoring.us-east-2.api.aws", nil, edits{func(inv *trace.Inventory) { inv.Endpoints[0].DNSEntries = nil }}},
-	{endpoint.ZoneLabelsReversed, "Z1", "api.ecr.us-east-2.amazonaws.com", edits{hosted("Z1", "ecr.api.us-east-2.amazonaws.com", records("ecr.api.us-east-2.amazonaws.com", "10.0.1.10"))},
-		edits{hosted("Z1", "api.ecr.us-east-2.amazonaws.com", records("api.ecr.us-east-2.amazonaws.com", "10.0.1.10"))}},
+	{
+		endpoint.ZoneLabelsReversed, "Z1", "api.ecr.us-east-2.amazonaws.com",
+		edits{hosted("Z1", "ecr.api.us-east-2.amazonaws.com", records("ecr.api.us-east-2.amazonaws.com", "10.0.1.10"))},
+		edits{hosted("Z1", "api.ecr.us-east-2.amazonaws.com", records("api.ecr.us-east-2.amazonaws.com", "10.0.1.10"))},
+	},
 	{endpoint.ZoneLabelsReversed, "Z1", "kinesis.us-east-2.amazonaws.com", edits{hosted("Z1", "kinesis-streams.us-east-2.amazonaws.com")}, edits{hosted("Z1", "db.us-east-2.example.com")}},
-	{endpoint.ZoneWildcardMissing, "Z1", "*.dkr.ecr.us-east-2.amazonaws.com", edits{hosted("Z1", "dkr.ecr.us-east-2.amazonaws.com", records("dkr.ecr.us-east-2.amazonaws.com", "10.0.1.10"))},
-		edits{hosted("Z1", "dkr.ecr.us-east-2.amazonaws.com", records("dkr.ecr.us-east-2.amazonaws.com", "10.0.1.10"), records(`\052.dkr.ecr.us-east-2.amazonaws.com`, "10.0.1.10"))}},
-	{endpoint.ZoneNamesMissing, "Z1", "ecr.us-east-2.api.aws", edits{hosted("Z1", "api.ecr.us-east-2.amazonaws.com", records("api.ecr.us-east-2.amazonaws.com", "10.0.1.10"))},
-		edits{hosted("Z1", "api.ecr.us-east-2.amazonaws.com", records("api.ecr.us-east-2.amazonaws.com", "10.0.1.10")), hosted("Z2", "ecr.us-east-2.api.aws", records("ecr.us-east-2.api.aws", "10.0.1.10"))}},
-	{endpoint.ZoneNamesMissing, "Z1", "*.data-kinesis.us-east-2.amazonaws.com", edits{hosted("Z1", "kinesis.us-east-2.amazonaws.com", records("kinesis.us-east-2.amazonaws.com", "10.0.1.10"))},
-		edits{hosted("Z1", "corp.example")}},
+	{
+		endpoint.ZoneWildcardMissing, "Z1", "*.dkr.ecr.us-east-2.amazonaws.com",
+		edits{hosted("Z1", "dkr.ecr.us-east-2.amazonaws.com", records("dkr.ecr.us-east-2.amazonaws.com", "10.0.1.10"))},
+		edits{hosted("Z1", "dkr.ecr.us-east-2.amazonaws.com", records("dkr.ecr.us-east-2.amazonaws.com", "10.0.1.10"), records(`\052.dkr.ecr.us-east-2.amazonaws.com`, "10.0.1.10"))},
+	},
+	{
+		endpoint.ZoneNamesMissing, "Z1", "ecr.us-east-2.api.aws",
+		edits{hosted("Z1", "api.ecr.us-east-2.amazonaws.com", records("api.ecr.us-east-2.amazonaws.com", "10.0.1.10"))},
+		edits{hosted("Z1", "api.ecr.us-east-2.amazonaws.com", records("api.ecr.us-east-2.amazonaws.com", "10.0.1.10")), hosted("Z2", "ecr.us-east-2.api.aws", records("ecr.us-east-2.api.aws", "10.0.1.10"))},
+	},
+	{
+		endpoint.ZoneNamesMissing, "Z1", "*.data-kinesis.us-east-2.amazonaws.com",
+		edits{hosted("Z1", "kinesis.us-east-2.amazonaws.com", records("kinesis.us-east-2.amazonaws.com", "10.0.1.10"))},
+		edits{hosted("Z1", "corp.example")},
+	},
 	{audit.ZoneHidesAWSNames, "Z1", "us-east-2.api.aws", edits{hosted("Z1", "aws")}, edits{hosted("Z1", "sts.us-east-2.amazonaws.com")}},
 	{audit.ZoneHidesAWSNames, "Z1", "us-east-2.vpce.amazonaws.com", edits{hosted("Z1", "amazonaws.com")}, edits{hosted("Z1", "us-west-2.amazonaws.com")}},
 	{audit.ZoneTooManyVPCs, "Z1", "301 VPCs", edits{hosted("Z1", "corp.example"), associate(300)}, edits{hosted("Z1", "corp.example"), associate(299)}},
 	{audit.RuleBeatsZone, "rslvr-rr-1", "vpce-099deb00b40f00e22", edits{forward(pageHost)}, edits{forward("us-east-2.amazonaws.com")}},
 
-	{endpoint.EndpointNotAvailable, "vpce-099deb00b40f00e22", "rejected", edits{func(inv *trace.Inventory) { inv.Endpoints[0].State = endpoint.Rejected }},
-		edits{func(inv *trace.Inventory) { inv.Endpoints[0].State = "Available" }}},
-	{audit.EndpointZoneMissing, "vpce-099deb00b40f00e22", "no network interface in us-east-2c, from where subnet-c (isolated)", edits{func(inv *trace.Inventory) {
+	{
+		endpoint.EndpointNotAvailable, "vpce-099deb00b40f00e22", "rejected",
+		edits{func(inv *trace.Inventory) { inv.Endpoints[0].State = endpoint.Rejected }},
+		edits{func(inv *trace.Inventory) { inv.Endpoints[0].State = "Available" }},
+	},
+	{endpoint.EndpointZoneMissing, "vpce-099deb00b40f00e22", "no network interface in us-east-2c, from where subnet-c (isolated)", edits{func(inv *trace.Inventory) {
 		inv.Endpoints[0].SubnetIDs, inv.Endpoints[0].NetworkInterfaceIDs = []string{"subnet-a", "subnet-b"}, []string{"eni-a", "eni-b"}
 	}}, nil},
 	{endpoint.GatewayEndpointNotOnTable, "vpce-0c", "is on no route table that a subnet of vpc-1 (page) uses", edits{s3Gateway()}, edits{s3Gateway(0, 1, 2)}},
@@ -178,8 +202,11 @@ var lintCases = []struct {
 	{endpoint.ENISGRulesMismatch, "vpce-099deb00b40f00e22", "TCP 443", edits{securityGroup("udp", 443, 443)}, edits{securityGroup("-1", 0, 0)}},
 
 	{endpoint.AvailabilityZoneCrossed, "nat-1", "serves subnet-b (private) of other zones by rtb-b", nil, edits{func(inv *trace.Inventory) { inv.Subnets[1].AvailabilityZone = "us-east-2a" }}},
-	{endpoint.MainRouteTableMissing, "subnet-c", "main table of vpc-1 (page)", edits{func(inv *trace.Inventory) { inv.RouteTables = inv.RouteTables[:2] }},
-		edits{func(inv *trace.Inventory) { inv.RouteTables = nil }}},
+	{
+		endpoint.MainRouteTableMissing, "subnet-c", "main table of vpc-1 (page)",
+		edits{func(inv *trace.Inventory) { inv.RouteTables = inv.RouteTables[:2] }},
+		edits{func(inv *trace.Inventory) { inv.RouteTables = nil }},
+	},
 	{endpoint.PrefixListEntriesMissing, "pl-1", "is a destination on rtb-c", edits{s3Gateway(2), func(inv *trace.Inventory) { inv.PrefixLists[0].CIDRs = nil }}, edits{s3Gateway(2)}},
 	{endpoint.UnknownResource, "nat-2", "is a target on rtb-c", edits{func(inv *trace.Inventory) {
 		inv.RouteTables[2].Routes = append(inv.RouteTables[2].Routes, route.MustParseRoutes("0.0.0.0/0 nat-2")...)
@@ -188,10 +215,13 @@ var lintCases = []struct {
 	}}},
 
 	{endpoint.FamilyPathsDiffer, "vpc-1", "s3.us-east-2.amazonaws.com from subnet-b (private)", edits{dualStack, s3Gateway(1)}, edits{dualStack}},
-	{endpoint.BadStateRoute, "rtb-b", "the route for 0.0.0.0/0 is a blackhole", edits{func(inv *trace.Inventory) { inv.RouteTables[1].Routes[1].State = "blackhole" }},
+	{
+		endpoint.BadStateRoute, "rtb-b", "the route for 0.0.0.0/0 is a blackhole",
+		edits{func(inv *trace.Inventory) { inv.RouteTables[1].Routes[1].State = "blackhole" }},
 		edits{func(inv *trace.Inventory) {
 			inv.RouteTables[1].Routes = append(inv.RouteTables[1].Routes, route.Route{DestinationCIDRBlock: "10.9.0.0/16", State: "blackhole"})
-		}}},
+		}},
+	},
 	{endpoint.BadState, "nat-1", "sts.us-east-2.amazonaws.com", edits{func(inv *trace.Inventory) { inv.NATGateways[0].State = "failed" }}, nil},
 	{endpoint.BadStateAttachment, "igw-1", "is on the way", edits{func(inv *trace.Inventory) { inv.InternetGateways[0].Attachments = nil }}, nil},
 	{endpoint.RoutingLoop, "nat-1", "is on the way", edits{func(inv *trace.Inventory) {
@@ -284,7 +314,7 @@ func TestLint(t *testing.T) {
 					i.Severity == row.Severity && i.Fix == row.Fix && i.Source != ""
 			})
 			if !found {
-				t.Errorf("not found on %q with %q:\n%s", tt.resource, tt.text, print(newWorld(t, edited(tt.bad))))
+				t.Errorf("not found on %q with %q:\n%s", tt.resource, tt.text, issuesOf(newWorld(t, edited(tt.bad))))
 			}
 			for _, i := range audit.Lint(newWorld(t, edited(tt.good))) {
 				if i.Code == tt.code {
@@ -300,7 +330,7 @@ func TestLint(t *testing.T) {
 	}
 }
 
-func print(w *trace.World) string {
+func issuesOf(w *trace.World) string {
 	var b strings.Builder
 	for _, i := range audit.Lint(w) {
 		fmt.Fprintln(&b, i)

@@ -145,7 +145,7 @@ func namePages() []Page {
 func lintPages() []Page {
 	return []Page{
 		{
-			EndpointZoneMissing, "An Availability Zone has subnets and no network interface of the endpoint.",
+			endpoint.EndpointZoneMissing, "An Availability Zone has subnets and no network interface of the endpoint.",
 			"Clients of that zone reach the endpoint by another zone: it works, and shares the other zone's fate.",
 			"An endpoint in us-east-2a and us-east-2b, and a subnet in us-east-2c.",
 			"Add a subnet of the zone to the endpoint, if the service is offered there.",
@@ -185,6 +185,13 @@ func lintPages() []Page {
 			"A private hosted zone amazonaws.com with a few records.",
 			"Make a zone per service name.",
 			"dns.md Z7, section 3",
+		},
+		{
+			endpoint.EndpointInOtherVPC, "The service has an endpoint, in another VPC of the input.",
+			"Private names exist in the endpoint's own VPC only; peering and transit gateways carry addresses, not names.",
+			"sts.us-east-2.amazonaws.com asked in a spoke, with the endpoint and its private DNS in the hub.",
+			"Share it: a private hosted zone or a Route 53 Profile for the spoke, and routes both ways. Or make an endpoint here.",
+			"dns.md Z1, Z35, Z36; ministryofjustice/cloud-platform #8226",
 		},
 		{
 			endpoint.ZoneLabelsReversed, "A private hosted zone is named after the service name, not after its host.",

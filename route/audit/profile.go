@@ -95,7 +95,7 @@ func LoadProfiles(words []string, read func(file string) ([]byte, error)) ([]Pro
 	builtin := Profiles()
 	var list []Profile
 	var errs []error
-	for _, word := range strings.Split(strings.Join(words, ","), ",") {
+	for word := range strings.SplitSeq(strings.Join(words, ","), ",") {
 		switch i := slices.IndexFunc(builtin, func(p Profile) bool { return p.Name == word }); {
 		case i >= 0:
 			list = append(list, builtin[i])

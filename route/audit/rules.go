@@ -9,7 +9,6 @@ import (
 // Codes that only [Lint] gives. They are as stable as those of package
 // endpoint.
 const (
-	EndpointZoneMissing   endpoint.Code = "ENDPOINT_ZONE_MISSING"   // no endpoint network interface in an Availability Zone that has subnets
 	EndpointNamesOutdated endpoint.Code = "ENDPOINT_NAMES_OUTDATED" // the service has more private names than this endpoint
 	ReturnRouteMissing    endpoint.Code = "RETURN_ROUTE_MISSING"    // the way there works, and the answers have no way back
 	RuleBeatsZone         endpoint.Code = "RULE_BEATS_ZONE"         // a Resolver rule has the name of a private zone and wins
@@ -83,7 +82,7 @@ func table() []rule {
 
 		// Endpoints.
 		{Rule{endpoint.EndpointNotAvailable, SeverityWarning, "accept, repair or delete the endpoint: it answers nothing in this state", "routing.md R32"}, (*linter).checkAvailable},
-		{Rule{EndpointZoneMissing, SeverityWarning, "add a subnet of that Availability Zone to the endpoint", "routing.md R32a; aws-samples/sample-patterns-for-aws-marketplace PR#44"}, (*linter).checkZones},
+		{Rule{endpoint.EndpointZoneMissing, SeverityWarning, "add a subnet of that Availability Zone to the endpoint", "routing.md R32a; aws-samples/sample-patterns-for-aws-marketplace PR#44"}, (*linter).checkZones},
 		{Rule{endpoint.GatewayEndpointNotOnTable, SeverityWarning, "associate the route table with the gateway endpoint", "routing.md R39; gardener/gardener-extension-provider-aws #607"}, (*linter).checkGatewayOnTables},
 		{Rule{endpoint.ENISGRulesMismatch, SeverityError, "let the endpoint's security group admit the port from the VPC", "routing.md F1; \"Access an AWS service using an interface VPC endpoint\""}, (*linter).checkSecurityGroups},
 

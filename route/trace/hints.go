@@ -10,12 +10,131 @@ import (
 	"github.com/privatelink-go/privatelink/endpoint/catalog"
 	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/route"
+	"github.com/privatelink-go/privatelink/zone"
 )
 
-// hints says why the VPC's own endpoints for the service that the host names
-// are not used. The host's text must name the service (catalog.Host), and no
-// path may end at the endpoint (X5). For each such endpoint, the first that
-// fits:
+// hints says what stands next to the way that traffic does not take. The first
+// list that has something to say is all that is said:
+//
+//   - why the VPC's own endpoints for the service are not used ([Vantage.hint]);
+//   - a zonal name of a zone without network interface: ENDPOINT_ZONE_MISSING
+//   - a name that a customer's zone wins and lacks: ZONE_WILDCARD_MISSING or
+//     ZONE_NAMES_MISSING (dns.md, Z35)
+//   - labels in the order of the service name, ecr.api for api.ecr, where an
+//     endpoint answers the other: ZONE_LABELS_REVERSED (naming.md section 8)
+//   - an endpoint in another VPC that answers the host there:
+//     ENDPOINT_IN_OTHER_VPC (Z1)
+//
+// Where a source knows nothing, nothing is said.
+func (v Vantage) hints(tr *Trace) []Hint {
+	m, named := v.w.catalog.Host(tr.Host)
+	if named {
+		if hints := v.ownEndpoints(tr, m); hints != nil {
+			return hints
+		}
+	}
+	for _, hint := range []func(*Trace, catalog.Match, bool) (Hint, bool){v.zoneless, v.lacking, v.reversed, v.elsewhere} {
+		if h, ok := hint(tr, m, named); ok {
+			return []Hint{h}
+		}
+	}
+	return nil
+}
+
+// ownEndpoints gives the hints about the VPC's own endpoints for the service
+// that the host names, and that no path ends at (X5): one for a code, endpoints
+// in order of their ids.
+func (v Vantage) ownEndpoints(tr *Trace, m catalog.Match) []Hint {
+	var hints []Hint
+	for e := range v.w.endpointsOf(v.p.vpc) {
+		n, err := naming.ParseServiceName(e.ServiceName)
+		if err != nil || !m.Is(n) || tr.endsAt(e.ID) {
+			continue
+		}
+		h, ok := v.hint(tr.Host, m, e)
+		if ok && !slices.ContainsFunc(hints, func(o Hint) bool { return o.Code == h.Code }) {
+			hints = append(hints, h)
+		}
+	}
+	for _, h := range hints {
+		tr.Codes = append(tr.Codes, h.Code)
+	}
+	return hints
+}
+
+// zoneless is the hint for a zonal name whose endpoint has no network interface
+// in the zone.
+func (v Vantage) zoneless(tr *Trace, m catalog.Match, named bool) (Hint, bool) {
+	if !named || m.Host.Kind() != naming.KindZonal || tr.Class != route.ClassUnresolved {
+		return Hint{}, false
+	}
+	for i := range v.w.inv.Endpoints {
+		if e := &v.w.inv.Endpoints[i]; e.ID == m.Host.EndpointID() {
+			return Hint{endpoint.EndpointZoneMissing, regionalName(e), fmt.Sprintf("%s has no network interface in %s: use its Regional name", v.w.label(e.ID), m.Host.Zone())}, true
+		}
+	}
+	return Hint{}, false
+}
+
+// lacking is the hint for a service's name that a customer's zone has won and
+// does not have.
+func (v Vantage) lacking(tr *Trace, m catalog.Match, named bool) (Hint, bool) {
+	if !named || tr.Class != route.ClassUnresolved || len(tr.DNS) == 0 {
+		return Hint{}, false
+	}
+	src := tr.DNS[0].Answer.Source()
+	if src.Kind != zone.CustomerZone {
+		return Hint{}, false
+	}
+	code, what := endpoint.ZoneNamesMissing, "this name"
+	if s, ok := v.w.catalog.Service(m.Name, endpoint.Interface); ok {
+		names, _ := s.PrivateNames(m.Name.Region())
+		if !slices.Contains(names, tr.Host) && covered(names, tr.Host) {
+			code, what = endpoint.ZoneWildcardMissing, "the record *"
+		}
+	}
+	return Hint{code, tr.Host, fmt.Sprintf("%s %s wins this name and has no record for it: add %s, an alias like the zone's others", v.w.label(src.ID), src.Zone, what)}, true
+}
+
+// reversed is the hint for labels in the order of the service name.
+func (v Vantage) reversed(tr *Trace, _ catalog.Match, named bool) (Hint, bool) {
+	h := naming.Classify(tr.Host)
+	if named || h.Region() == "" || h.Service() == "" {
+		return Hint{}, false
+	}
+	meant, ok := v.w.catalog.SuggestLabel(h.Service())
+	if !ok {
+		return Hint{}, false
+	}
+	use := meant + "." + h.Region() + "." + h.Domain()
+	for e := range v.w.endpointsOf(v.p.vpc) {
+		if covered(v.w.privateNames(e), use) {
+			return Hint{endpoint.ZoneLabelsReversed, use, fmt.Sprintf("%s answers %s: hosts have their labels in the other order than service names", v.w.label(e.ID), use)}, true
+		}
+	}
+	return Hint{}, false
+}
+
+// elsewhere is the hint for an endpoint in another VPC that answers the host
+// there, while here it is left to public DNS.
+func (v Vantage) elsewhere(tr *Trace, m catalog.Match, named bool) (Hint, bool) {
+	public := func(l Lookup) bool { return l.Counted && l.Answer.Source().Kind == zone.PublicDNS }
+	if !named || tr.Verdict == route.Private || m.Host.EndpointID() != "" || !slices.ContainsFunc(tr.DNS, public) {
+		return Hint{}, false
+	}
+	for i := range v.w.inv.Endpoints {
+		e := &v.w.inv.Endpoints[i]
+		n, err := naming.ParseServiceName(e.ServiceName)
+		if err != nil || e.VPCID == v.p.vpc || !e.Type.Is(endpoint.Interface) || !m.Is(n) || !covered(v.w.privateNames(e), tr.Host) {
+			continue
+		}
+		return Hint{endpoint.EndpointInOtherVPC, tr.Host, fmt.Sprintf("%s answers this name in %s: share it by a private hosted zone or a Route 53 Profile, with routes both ways", v.w.label(e.ID), v.w.label(e.VPCID))}, true
+	}
+	return Hint{}, false
+}
+
+// hint is what there is to say of one of the VPC's endpoints: the first that
+// fits.
 //
 //  1. its State is not available: ENDPOINT_NOT_AVAILABLE
 //  2. a gateway endpoint of the host's Region without a route on the table
@@ -28,28 +147,6 @@ import (
 //  6. private DNS is off: PRIVATE_DNS_OFF
 //  7. an attribute of the VPC is given as false: DNS_ATTRIBUTES_OFF
 //  8. private DNS serves the inbound Resolver only: INBOUND_RESOLVER_ONLY
-//
-// One hint is given for a code; endpoints are taken in order of their ids.
-func (v Vantage) hints(tr *Trace) []Hint {
-	m, ok := v.w.catalog.Host(tr.Host)
-	if !ok {
-		return nil
-	}
-	var hints []Hint
-	for e := range v.w.endpointsOf(v.p.vpc) {
-		n, err := naming.ParseServiceName(e.ServiceName)
-		if err != nil || !m.Is(n) || tr.endsAt(e.ID) {
-			continue
-		}
-		h, ok := v.hint(tr.Host, m, e)
-		if ok && !slices.ContainsFunc(hints, func(o Hint) bool { return o.Code == h.Code }) {
-			hints = append(hints, h)
-		}
-	}
-	return hints
-}
-
-// hint is the list of hints for one endpoint.
 func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint, bool) {
 	id := v.w.label(e.ID)
 	if e.State != "" && !e.State.Is(endpoint.Available) { // 1

@@ -186,9 +186,6 @@ func subset(a, b []route.Class) bool {
 // finish adds the Trace's own codes and hints and brings the codes into order.
 func (tr *Trace) finish() {
 	tr.Hints = tr.From.hints(tr)
-	for _, h := range tr.Hints {
-		tr.Codes = append(tr.Codes, h.Code)
-	}
 	tr.touched()
 	slices.Sort(tr.Codes)
 	tr.Codes = slices.Compact(tr.Codes)

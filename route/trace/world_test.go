@@ -167,6 +167,13 @@ func TestHints(t *testing.T) {
 		{"8 inbound only", "private", pageHost, edit(func(inv *trace.Inventory) {
 			inv.Endpoints[0].DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint = true
 		}), endpoint.InboundResolverOnly, pageHost},
+		{"no network interface in the zone", "private", "vpce-099deb00b40f00e22-lj2wisx3-us-east-2d.monitoring.us-east-2.vpce.amazonaws.com", page(), endpoint.EndpointZoneMissing, "vpce-099deb00b40f00e22-lj2wisx3.monitoring.us-east-2.vpce.amazonaws.com"},
+		{"a zone without wildcard", "private", "123456789012.dkr.ecr.us-east-2.amazonaws.com", edit(handMade("dkr.ecr.us-east-2.amazonaws.com")), endpoint.ZoneWildcardMissing, "123456789012.dkr.ecr.us-east-2.amazonaws.com"},
+		{"a zone above without the name", "private", "sts.us-east-2.amazonaws.com", edit(handMade("us-east-2.amazonaws.com")), endpoint.ZoneNamesMissing, "sts.us-east-2.amazonaws.com"},
+		{"a zone that is nobody's service", "private", "db.corp.example", edit(handMade("corp.example")), "", ""},
+		{"labels reversed", "private", "ecr.api.us-east-2.amazonaws.com", edit(func(inv *trace.Inventory) { must(inv.Create(create("com.amazonaws.us-east-2.ecr.api", true))) }), endpoint.ZoneLabelsReversed, "api.ecr.us-east-2.amazonaws.com"},
+		{"an endpoint in another VPC", "subnet-z", pageHost, edit(otherVPC), endpoint.EndpointInOtherVPC, pageHost},
+		{"another VPC, another service", "subnet-z", "sts.us-east-2.amazonaws.com", edit(otherVPC), "", ""},
 		{"the endpoint is used", "private", pageHost, page(), "", ""},
 		{"the endpoint's own name", "private", "vpce-099deb00b40f00e22-lj2wisx3.monitoring.us-east-2.vpce.amazonaws.com", page(), "", ""},
 	} {
@@ -181,8 +188,8 @@ func TestHints(t *testing.T) {
 			if len(tr.Hints) != 1 || tr.Hints[0].Code != tt.code || tr.Hints[0].Host != tt.host || tr.Hints[0].Text == "" {
 				t.Errorf("hints %+v, want one %s for %s", tr.Hints, tt.code, tt.host)
 			}
-			if !slices.Contains(tr.Codes, tt.code) {
-				t.Errorf("codes %v lack %s", tr.Codes, tt.code)
+			if own := tt.name[0] >= '1' && tt.name[0] <= '8'; slices.Contains(tr.Codes, tt.code) != own {
+				t.Errorf("codes %v and %s: those of the VPC's own endpoints are the Trace's, others are hints only", tr.Codes, tt.code)
 			}
 		})
 	}
@@ -335,4 +342,28 @@ func TestUnresolved(t *testing.T) {
 			t.Errorf("%s", tr)
 		}
 	}
+}
+
+// handMade associates a customer's zone with a record at its domain alone.
+func handMade(name string) func(*trace.Inventory) {
+	return func(inv *trace.Inventory) {
+		inv.HostedZones = []zone.HostedZone{{
+			ID: "Z1", Name: name + ".", Private: true, VPCs: []zone.ZoneVPC{{VPCID: "vpc-1"}},
+			RecordSets: []zone.RecordSet{{Name: name + ".", Type: "A", TTL: 60, ResourceRecords: []zone.ResourceRecord{{Value: "10.0.1.10"}}}},
+		}}
+	}
+}
+
+// otherVPC adds a VPC without endpoints.
+func otherVPC(inv *trace.Inventory) {
+	inv.VPCs = append(inv.VPCs, endpoint.VPC{ID: "vpc-2", CIDRBlock: "10.9.0.0/16", EnableDNSSupport: new(true), EnableDNSHostnames: new(true)})
+	inv.Subnets = append(inv.Subnets, endpoint.Subnet{ID: "subnet-z", VPCID: "vpc-2", CIDRBlock: "10.9.1.0/24", AvailabilityZone: "us-east-2a"})
+	inv.RouteTables = append(inv.RouteTables, route.Table{ID: "rtb-z", VPCID: "vpc-2", Associations: []route.Association{{Main: true}}, Routes: route.MustParseRoutes("10.9.0.0/16 local")})
+}
+
+func must[E any](e E, err error) E {
+	if err != nil {
+		panic(err)
+	}
+	return e
 }
