@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -210,4 +211,24 @@ func TestAnswersAreCopies(t *testing.T) {
 	if n.Findings()[0].Code == "X" {
 		t.Error("Findings hands out its own slice")
 	}
+}
+
+// One Network, many questions at once; run with -race.
+func TestConcurrentQuestions(t *testing.T) {
+	n := newNet(t, "0.0.0.0/0 nat-1", "pl-s3 vpce-s3").endpoint(endpoint.Available).build()
+	var wg sync.WaitGroup
+	for _, host := range hosts {
+		for _, port := range []uint16{80, 443} {
+			wg.Go(func() {
+				f := route.Flow{From: subnet1, To: route.PublicAddr(host, route.IPv4), Port: port}
+				want := n.Path(f)
+				for range 50 {
+					if c, v := n.Class(f); c != want.Class || v != want.Verdict {
+						t.Errorf("%s:%d: %s %s, want %s %s", host, port, c, v, want.Class, want.Verdict)
+					}
+				}
+			})
+		}
+	}
+	wg.Wait()
 }

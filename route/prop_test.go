@@ -109,6 +109,61 @@ func drawConfig(t *rapid.T) route.Config {
 	return c
 }
 
+// drawMore adds what the slow chain does not know: a transit gateway between
+// the VPCs, an appliance, a Gateway Load Balancer endpoint, security groups,
+// network ACLs, and Block Public Access.
+func drawMore(t *rapid.T, c *route.Config) {
+	if rapid.Bool().Draw(t, "transit") {
+		table := route.TransitGatewayRouteTable{ID: "tgw-rtb-1", Routes: []route.TransitGatewayRoute{}}
+		for i, subnet := range []string{"subnet-1", "subnet-far"} {
+			id, vpc := fmt.Sprintf("tgw-attach-%d", i), fmt.Sprintf("vpc-%d", i)
+			c.TransitGatewayAttachments = append(c.TransitGatewayAttachments, route.TransitGatewayAttachment{
+				ID: id, TransitGatewayID: "tgw-1", ResourceType: "vpc", ResourceID: vpc, State: "available",
+				Association: &route.TransitGatewayAttachmentAssociation{TransitGatewayRouteTableID: "tgw-rtb-1"},
+			})
+			c.TransitGatewayVPCAttachments = append(c.TransitGatewayVPCAttachments, route.TransitGatewayVPCAttachment{
+				ID: id, TransitGatewayID: "tgw-1", VPCID: vpc, SubnetIDs: []string{subnet}, State: rapid.SampledFrom([]string{"available", "available", "failed"}).Draw(t, id),
+			})
+			table.Routes = append(table.Routes, route.TransitGatewayRoute{
+				DestinationCIDRBlock: rapid.SampledFrom(drawnCIDRs).Draw(t, "transit CIDR"), Type: "static",
+				TransitGatewayAttachments: []route.TransitGatewayRouteAttachment{{TransitGatewayAttachmentID: id}},
+			})
+		}
+		c.TransitGatewayRouteTables = []route.TransitGatewayRouteTable{table}
+	}
+	c.NetworkInterfaces[1].SourceDestCheck = new(rapid.Bool().Draw(t, "check"))
+	c.Endpoints = append(c.Endpoints, endpoint.Endpoint{ID: "vpce-9", Type: endpoint.GatewayLoadBalancer, VPCID: "vpc-0", State: endpoint.Available, SubnetIDs: []string{"subnet-2"}})
+	for range rapid.IntRange(0, 2).Draw(t, "appliance routes") {
+		r := route.Route{DestinationCIDRBlock: rapid.SampledFrom(drawnCIDRs).Draw(t, "destination"), NetworkInterfaceID: "eni-2", State: "active"}
+		i := rapid.IntRange(0, len(c.RouteTables)-1).Draw(t, "table")
+		c.RouteTables[i].Routes = append(c.RouteTables[i].Routes, r)
+	}
+	c.VPCs[0].BlockPublicAccessStates.InternetGatewayBlockMode = rapid.SampledFrom([]string{"", "", "off", "block-ingress", "block-bidirectional"}).Draw(t, "mode")
+	if rapid.Bool().Draw(t, "groups") {
+		cidr := func() string { return rapid.SampledFrom(drawnCIDRs[:15]).Draw(t, "group CIDR") }
+		in := rule("tcp", 443, cidr())
+		in.UserIDGroupPairs = []route.UserIDGroupPair{{GroupID: "sg-1"}}
+		c.SecurityGroups = []route.SecurityGroup{groupConfig("sg-1", []route.IPPermission{rule("tcp", 443, cidr())}, []route.IPPermission{rule("-1", 0, cidr())}), groupConfig("sg-2", []route.IPPermission{in}, nil)}
+		c.NetworkInterfaces[0].Groups = []endpoint.SecurityGroup{{ID: "sg-1"}}
+		c.NetworkInterfaces[3].Groups = []endpoint.SecurityGroup{{ID: "sg-2"}}
+		c.Endpoints[1].Groups = []endpoint.SecurityGroup{{ID: "sg-2"}}
+	}
+	if rapid.Bool().Draw(t, "ACLs") {
+		for _, s := range c.Subnets {
+			a := route.NetworkACL{ID: "acl-" + s.ID, Associations: []route.ACLAssociation{{SubnetID: s.ID}}}
+			for i := range rapid.IntRange(1, 3).Draw(t, "rules") {
+				for _, out := range []bool{false, true} {
+					a.Entries = append(a.Entries, route.NetworkACLEntry{
+						RuleNumber: 10 * i, Egress: out, RuleAction: rapid.SampledFrom([]string{"allow", "allow", "deny"}).Draw(t, "action"), Protocol: "-1",
+						CIDRBlock: rapid.SampledFrom(drawnCIDRs[:5]).Draw(t, "rule CIDR"),
+					})
+				}
+			}
+			c.NetworkACLs = append(c.NetworkACLs, a)
+		}
+	}
+}
+
 func canonical(r route.Route) string {
 	if p, err := netip.ParsePrefix(r.Destination()); err == nil {
 		return p.Masked().String()
@@ -255,6 +310,9 @@ func TestChainAgainstSlowTwin(t *testing.T) {
 func TestClassIsPathWithoutProof(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawConfig(t)
+		if rapid.Bool().Draw(t, "more") {
+			drawMore(t, &c)
+		}
 		n, err := route.New(c)
 		if err != nil {
 			t.Fatal(err)
@@ -271,6 +329,7 @@ func TestClassIsPathWithoutProof(t *testing.T) {
 func TestOrderDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawConfig(t)
+		drawMore(t, &c)
 		c.Subnets = append(c.Subnets, worldSubnet("subnet-1", "vpc-0", "10.0.1.0/25", "us-east-2c")) // one id twice
 		d := c
 		d.VPCs = rapid.Permutation(c.VPCs).Draw(t, "vpcs")
