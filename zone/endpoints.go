@@ -67,10 +67,14 @@ func (b *builder) privateNames(e *endpointZones) []privateName {
 	for entry := range e.DNSEntries.PrivateEntries() {
 		list = append(list, privateName{name: entry.Name, zoneID: entry.ZoneID(), evidence: naming.Given})
 	}
-	if len(list) > 0 || b.c.Names == nil {
+	if len(list) > 0 {
 		return list
 	}
-	names, evidence := b.c.Names(*e.Endpoint)
+	var names []string
+	evidence := naming.Unknown
+	if b.c.Names != nil {
+		names, evidence = b.c.Names(*e.Endpoint)
+	}
 	if b.crossRegion(e) {
 		evidence = evidence.Weakest(naming.Modelled) // Z44
 	}
@@ -85,8 +89,12 @@ func (b *builder) privateNames(e *endpointZones) []privateName {
 			list = append(list, privateName{name: base, evidence: evidence})
 		}
 	}
-	if len(names) == 0 && evidence >= naming.Documented {
+	switch {
+	case len(names) > 0:
+	case evidence >= naming.Documented:
 		b.findNoPrivateName(e) // E3
+	default:
+		b.findNamesMissing(e)
 	}
 	return list
 }

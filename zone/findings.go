@@ -32,6 +32,13 @@ func (b *builder) findNoPrivateName(e *endpointZones) {
 	})
 }
 
+func (b *builder) findNamesMissing(e *endpointZones) {
+	b.find(endpoint.Finding{
+		Code: endpoint.UnknownResource, Resource: e.ID, Source: "Z14",
+		Text: "private DNS is on, and the private names are neither in the DNS entries nor known of the service " + e.ServiceName,
+	})
+}
+
 func (b *builder) findWildcardZone(id, name string) {
 	b.find(endpoint.Finding{Code: endpoint.WildcardZoneName, Resource: id, Text: textE7 + ": " + name, Source: "E7"})
 }
@@ -135,9 +142,9 @@ func (b *builder) findConflicts() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(b.z.vpcs)) {
 		v := b.z.vpcs[id]
-		for i, z := range v.zones { // in the order of their names
-			for j := i - 1; j >= 0 && v.zones[j].name == z.name; j-- {
-				b.findConflict(v, v.zones[j], z)
+		for i, m := range v.zones { // in the order of their names
+			for j := i - 1; j >= 0 && v.zones[j].zone.name == m.zone.name; j-- {
+				b.findConflict(v, v.zones[j], m)
 			}
 		}
 	}
@@ -148,30 +155,41 @@ func isFalse(p *bool) bool { return p != nil && !*p }
 // findConflict reports two zones of one name in a VPC: on the endpoint what
 // CreateVpcEndpoint would have said (E1), on the hosted zone what
 // AssociateVPCWithHostedZone would have (E5). Which came first the input does
-// not tell, so that an endpoint and a hosted zone get one each. An endpoint
-// that is gone has no zone.
-func (b *builder) findConflict(v *vpc, one, two *zoneData) {
-	for _, z := range []*zoneData{one, two} {
-		if e := b.endpoints[z.endpointID]; e != nil && !e.available && !e.State.Is(endpoint.Pending) && !e.State.Is(endpoint.PendingAcceptance) {
-			return
-		}
+// not tell, so that an endpoint and a hosted zone get one each. A Profile may
+// bring what neither call allows, and AWS does not say what that does (Z36). An
+// endpoint that is gone has no zone.
+func (b *builder) findConflict(v *vpc, m, n member) {
+	one, two := m.zone, n.zone
+	if b.gone(one) || b.gone(two) {
+		return
 	}
 	if two.endpointID < one.endpointID {
 		one, two = two, one // the hosted zone, or the endpoint with the lesser id
 	}
 	both := fmt.Sprintf(" (%s and %s)", one.label(), two.label())
+	f := endpoint.Finding{Code: endpoint.ConflictingPrivateDNS}
+	if m.profile || n.profile {
+		f.Resource, f.Source = v.id, "Z36"
+		f.Text = fmt.Sprintf("a Route 53 Profile brings the VPC a second zone %s, and AWS does not say which answers", one.name) + both
+		b.find(f)
+		return
+	}
 	if two.Kind == HiddenZone {
-		b.find(endpoint.Finding{
-			Code: endpoint.ConflictingPrivateDNS, Resource: two.endpointID, Source: "E1 InvalidParameter",
-			Text: fmt.Sprintf(textE1, b.privateNameIn(two), v.id) + both,
-		})
+		f.Resource, f.Source = two.endpointID, "E1 InvalidParameter"
+		f.Text = fmt.Sprintf(textE1, b.privateNameIn(two), v.id) + both
+		b.find(f)
 	}
 	if one.Kind == CustomerZone {
-		b.find(endpoint.Finding{
-			Code: endpoint.ConflictingPrivateDNS, Resource: one.ID, Source: "E5 ConflictingDomainExists",
-			Text: fmt.Sprintf(textE5, v.id, cmp.Or(v.region(), "unknown"), two.ID) + both,
-		})
+		f.Resource, f.Source = one.ID, "E5 ConflictingDomainExists"
+		f.Text = fmt.Sprintf(textE5, v.id, cmp.Or(v.region(), "unknown"), two.ID) + both
+		b.find(f)
 	}
+}
+
+// gone reports whether a zone is that of an endpoint that AWS no longer counts.
+func (b *builder) gone(z *zoneData) bool {
+	e := b.endpoints[z.endpointID]
+	return e != nil && !e.available && !e.State.Is(endpoint.Pending) && !e.State.Is(endpoint.PendingAcceptance)
 }
 
 // label names a zone in a Finding: a hidden one by its endpoint.

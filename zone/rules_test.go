@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/zone"
@@ -336,8 +337,10 @@ func TestRules(t *testing.T) {
 			{in1, defaultName, "A", "- Z7 public(,) documented"},
 		}},
 		{"Z43 cross-Region", only("EP7", nil), []ask{
-			{"vpc:" + v3, "vpce-07777777777777777-tg7cross-us-east-1b.vpce-svc-04560456045604560.us-west-2.vpce.amazonaws.com", "A",
-				"NOERROR Z24 vpce(ZC8PG0KIFKBRI,us-west-2.vpce.amazonaws.com) given | vpce-07777777777777777-tg7cross-us-east-1b.vpce-svc-04560456045604560.us-west-2.vpce.amazonaws.com 60 A 10.3.2.17"},
+			{
+				"vpc:" + v3, "vpce-07777777777777777-tg7cross-us-east-1b.vpce-svc-04560456045604560.us-west-2.vpce.amazonaws.com", "A",
+				"NOERROR Z24 vpce(ZC8PG0KIFKBRI,us-west-2.vpce.amazonaws.com) given | vpce-07777777777777777-tg7cross-us-east-1b.vpce-svc-04560456045604560.us-west-2.vpce.amazonaws.com 60 A 10.3.2.17",
+			},
 		}},
 		{"Z44 private names of AWS services in another Region", func(s *scene) {
 			staging["S013"](s)
@@ -487,7 +490,9 @@ func TestErrors(t *testing.T) {
 		}),
 	}
 	c.ResolverRules = []zone.ResolverRule{
-		{DomainName: "example.com", RuleType: "FORWARD"}, {ID: "r1", DomainName: "..", RuleType: "FORWARD"}, {ID: "r2", DomainName: "a.b", RuleType: "MAGIC"},
+		{DomainName: "example.com", RuleType: "FORWARD"},
+		{ID: "r1", DomainName: "..", RuleType: "FORWARD"},
+		{ID: "r2", DomainName: "a.b", RuleType: "MAGIC"},
 		{ID: "r3", DomainName: "a.b", RuleType: "FORWARD", TargetIPs: []zone.TargetAddress{{IP: "x"}, {IP: "192.0.2.1", Port: 70000}}},
 	}
 	z, err := zone.New(c)
@@ -556,5 +561,49 @@ func TestViews(t *testing.T) {
 	v, _ := new(zone.Zones).View(zone.Public())
 	if got, want := text(v.Lookup(regionalName, zone.A)), "- Z23 vpce(,us-east-2.vpce.amazonaws.com) unknown [UNKNOWN_RESOURCE]"; got != want {
 		t.Errorf("the zero Zones\n got %s\nwant %s", got, want)
+	}
+}
+
+// TestFindings: what the input contradicts itself in, or lacks.
+func TestFindings(t *testing.T) {
+	f := fixtures()
+	f["EP1"].DNSEntries = append(f["EP1"].DNSEntries[1:5:5], endpoint.DNSEntry{Name: "vpce-EXAMPLE.monitoring.us-east-2.vpce.amazonaws.com"})
+	f["EP2"].DNSEntries[1].Name = ecrRegion[:21] + "3-othertag-us-east-2a" + ecrRegion[31:]
+	f["EP3"].PrivateDNSEnabled = false
+	f["EP5"].DNSEntries = f["EP5"].DNSEntries[:3]
+	f["EP8"].interfaces, f["EP8"].NetworkInterfaceIDs = nil, append(f["EP8"].NetworkInterfaceIDs, "eni-more")
+	c := world(f["EP1"], f["EP2"], f["EP3"], f["EP5"], f["EP8"])
+	c.HostedZones = []zone.HostedZone{privateZone("ZX", "execute-api.us-east-2.amazonaws.com", nil, v2), privateZone("ZY", "execute-api.us-east-2.amazonaws.com", nil)}
+	c.ResolverRuleAssociations = []zone.ResolverRuleAssociation{{ResolverRuleID: "rslvr-rr-none", VPCID: v1}, {ResolverRuleID: "rslvr-rr-none", VPCID: v2, Status: "DELETING"}}
+	c.ResolverEndpoints = []zone.ResolverEndpoint{{ID: "rslvr-in-1", Direction: "INBOUND_DELEGATION"}}
+	c.ProfileAssociations = []zone.ProfileAssociation{{ProfileID: "rp-1", ResourceID: v2}, {ProfileID: "rp-1", ResourceID: v3, Status: "DELETING"}}
+	for _, arn := range []string{
+		"arn:aws:route53:::hostedzone/ZY", "arn:aws:route53:::hostedzone/ZNONE", "arn:aws:ec2:us-east-2:111122223333:vpc-endpoint/vpce-none",
+		"arn:aws:route53resolver:us-east-2:111122223333:resolver-rule/rslvr-rr-none", "arn:aws:route53resolver:us-east-2:111122223333:firewall-rule-group/rslvr-frg-1",
+	} {
+		c.ProfileResourceAssociations = append(c.ProfileResourceAssociations, zone.ProfileResourceAssociation{ProfileID: "rp-1", ResourceARN: arn})
+	}
+	var got []string
+	for _, x := range build(t, c).Findings() {
+		got = append(got, x.Source+" "+x.String())
+	}
+	want := []string{
+		`Z36 UNKNOWN_RESOURCE rp-1: the Resolver rule rslvr-rr-none is in the profile and not in the input`,
+		`Z36 UNKNOWN_RESOURCE rp-1: the endpoint vpce-none is in the profile and not in the input`,
+		`Z36 UNKNOWN_RESOURCE rp-1: the hosted zone ZNONE is in the profile and not in the input`,
+		`Z34 NOT_MODELLED rslvr-in-1: inbound Resolver endpoints of direction INBOUND_DELEGATION are not modelled (Z34)`,
+		`Z5 UNKNOWN_RESOURCE vpc-00000000000000001: the Resolver rule rslvr-rr-none is associated with the VPC and not in the input`,
+		`Z36 CONFLICTING_PRIVATE_DNS vpc-00000000000000002: a Route 53 Profile brings the VPC a second zone execute-api.us-east-2.amazonaws.com, and AWS does not say which answers (ZX and ZY)`,
+		`NAM-41 DNS_ENTRIES_INCONSISTENT vpce-02222222222222222: the DNS entries vpce-02222222222222222-tg2ecrdk.dkr.ecr.us-east-2.vpce.amazonaws.com and vpce-02222222222222223-othertag-us-east-2a.dkr.ecr.us-east-2.vpce.amazonaws.com differ in more than the zone`,
+		`NAM-41 DNS_ENTRIES_INCONSISTENT vpce-02222222222222222: the DNS entry vpce-02222222222222223-othertag-us-east-2a.dkr.ecr.us-east-2.vpce.amazonaws.com is another endpoint's name`,
+		`NAM-43 DNS_ENTRIES_INCONSISTENT vpce-03333333333333333: private DNS is off, and the DNS entries list the private name *.execute-api.us-east-2.amazonaws.com`,
+		`NAM-43 DNS_ENTRIES_INCONSISTENT vpce-03333333333333333: private DNS is off, and the DNS entries list the private name execute-api.us-east-2.amazonaws.com`,
+		`Z14 UNKNOWN_RESOURCE vpce-05555555555555555: private DNS is on, and the private names are neither in the DNS entries nor known of the service com.amazonaws.vpce.us-east-2.vpce-svc-01230123012301230`,
+		`NAM-42 DNS_ENTRIES_INCONSISTENT vpce-08888888888888888: the DNS entries have 1 zonal names for 2 network interfaces`,
+		`NAM-41 DNS_ENTRIES_INCONSISTENT vpce-099deb00b40f00e22: the DNS entries have 0 Regional names`,
+		`NAM-44 DNS_ENTRY_UNPARSED vpce-099deb00b40f00e22: the DNS entry "vpce-EXAMPLE.monitoring.us-east-2.vpce.amazonaws.com" is neither an endpoint's name nor a private name`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -28,18 +28,19 @@ type slowAnswer struct {
 }
 
 func (a slowAnswer) String() string {
-	s := fmt.Sprintf("%s %s %s(%s,%s) %s", cmp.Or(a.rcode, "-"), a.rule, a.kind, a.id, a.zone, a.evidence)
+	var s strings.Builder
+	s.WriteString(fmt.Sprintf("%s %s %s(%s,%s) %s", cmp.Or(a.rcode, "-"), a.rule, a.kind, a.id, a.zone, a.evidence))
 	slices.Sort(a.codes)
 	if codes := slices.Compact(a.codes); len(codes) > 0 {
-		s += fmt.Sprint(" ", codes)
+		s.WriteString(fmt.Sprint(" ", codes))
 	}
 	for _, r := range a.records {
-		s += " | " + r
+		s.WriteString(" | " + r)
 	}
 	if a.soa != "" {
-		s += " | SOA " + a.soa
+		s.WriteString(" | SOA " + a.soa)
 	}
-	return s
+	return s.String()
 }
 
 // slowZone is a private zone, or a rule, as a candidate (Z5).

@@ -363,12 +363,12 @@ func TestConcurrent(t *testing.T) {
 	done := make(chan string)
 	for range 4 {
 		go func() {
-			s := ""
+			var s strings.Builder
 			for k := range 50 {
 				v, _ := z.View(zone.VPC(v1))
-				s += text(v.Lookup(host.Example(k), zone.A)) + "\n"
+				s.WriteString(text(v.Lookup(host.Example(k), zone.A)) + "\n")
 			}
-			done <- s
+			done <- s.String()
 		}()
 	}
 	first := <-done

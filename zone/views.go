@@ -19,7 +19,7 @@ type vpc struct {
 	cidrs              []netip.Prefix
 	regions            []string // mostly one
 	interfaces         []*eni
-	zones              []*zoneData // all of them, by name and id
+	zones              []member // all of them, by name and id
 
 	mode     zoneMode
 	silent   bool            // Z4
@@ -94,7 +94,7 @@ func (b *builder) buildViews() {
 		members := unique(b.members[id])
 		for _, m := range members {
 			if m.zone != nil {
-				v.zones = append(v.zones, m.zone)
+				v.zones = append(v.zones, m)
 			}
 		}
 		b.attributes(v)

@@ -2,6 +2,7 @@ package zone_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/privatelink-go/privatelink/endpoint"
@@ -200,17 +201,18 @@ func text(a zone.Answer) string {
 	if r, ok := a.RCode(); ok {
 		rcode = r.String()
 	}
-	s := fmt.Sprintf("%s %s %s(%s,%s) %s", rcode, a.Rule(), a.Source().Kind, a.Source().ID, a.Source().Zone, a.Evidence())
+	var s strings.Builder
+	s.WriteString(fmt.Sprintf("%s %s %s(%s,%s) %s", rcode, a.Rule(), a.Source().Kind, a.Source().ID, a.Source().Zone, a.Evidence()))
 	if c := a.Codes(); c != nil {
-		s += fmt.Sprint(" ", c)
+		s.WriteString(fmt.Sprint(" ", c))
 	}
 	for r := range a.Records() {
-		s += fmt.Sprintf(" | %s %d %s %s", r.Name, r.TTL, r.Type, r.Data())
+		s.WriteString(fmt.Sprintf(" | %s %d %s %s", r.Name, r.TTL, r.Type, r.Data()))
 	}
 	if soa, ok := a.SOA(); ok {
-		s += " | SOA " + soa.Name
+		s.WriteString(" | SOA " + soa.Name)
 	}
-	return s
+	return s.String()
 }
 
 var _ = naming.Given

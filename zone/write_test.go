@@ -37,17 +37,18 @@ func changes(t *testing.T, z zone.Zone) []string {
 	var list []string
 	for _, c := range batch.Changes {
 		rs := c.ResourceRecordSet
-		s := rs.Name + " " + rs.Type
+		var s strings.Builder
+		s.WriteString(rs.Name + " " + rs.Type)
 		if rs.AliasTarget != nil {
-			s += " alias " + rs.AliasTarget.HostedZoneID + " " + rs.AliasTarget.DNSName
+			s.WriteString(" alias " + rs.AliasTarget.HostedZoneID + " " + rs.AliasTarget.DNSName)
 		}
 		for _, v := range rs.ResourceRecords {
-			s += fmt.Sprintf(" %d %s", rs.TTL, v.Value)
+			s.WriteString(fmt.Sprintf(" %d %s", rs.TTL, v.Value))
 		}
 		if c.Action != "UPSERT" {
 			t.Errorf("action %s", c.Action)
 		}
-		list = append(list, s)
+		list = append(list, s.String())
 	}
 	return list
 }

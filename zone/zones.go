@@ -110,7 +110,8 @@ func (z *Zones) list(vpcID string, kind SourceKind) iter.Seq[Zone] {
 		if v == nil {
 			return
 		}
-		for _, d := range v.zones {
+		for _, m := range v.zones {
+			d := m.zone
 			if d.Kind != kind || d.withheld {
 				continue
 			}
