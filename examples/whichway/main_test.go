@@ -272,6 +272,9 @@ func TestMatrix(t *testing.T) {
 	if exit, _, _ := whichway(t, "", "matrix", "-require", "private", pageHost); exit != exitOK {
 		t.Errorf("-require met: exit status %d", exit)
 	}
+	if exit, out, _ := whichway(t, "", "matrix", "-format", "html", pageHost); exit != exitOK || !strings.HasPrefix(out, "<!") || !strings.Contains(out, "</html>") {
+		t.Errorf("HTML: exit status %d", exit)
+	}
 	if exit, out, errOut := whichway(t, "", "matrix", "-profile", "ssm", "-format", "csv"); exit != exitOK || !strings.Contains(out, "ssmmessages.us-east-2.amazonaws.com") {
 		t.Errorf("profile: exit status %d, error %q:\n%s", exit, errOut, out)
 	}

@@ -18,6 +18,7 @@ var matrixFormats = map[string]func(io.Writer, *audit.Matrix) error{
 	"text":     func(w io.Writer, m *audit.Matrix) error { return report.MatrixText(w, m, terminalWidth) },
 	"markdown": report.MatrixMarkdown,
 	"csv":      report.MatrixCSV,
+	"html":     report.MatrixHTML,
 }
 
 // terminalWidth is what a matrix as text is fitted into.
@@ -36,7 +37,7 @@ func matrix(ctx context.Context, c *cli, args []string) (int, error) {
 	}
 	print, ok := matrixFormats[*format]
 	if !ok {
-		return exitUsage, fmt.Errorf("matrix: -format %q is none of text, markdown, csv", *format)
+		return exitUsage, fmt.Errorf("matrix: -format %q is none of text, markdown, csv, html", *format)
 	}
 	if *asJSON {
 		print = report.Matrix
