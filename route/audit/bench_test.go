@@ -131,3 +131,14 @@ func cpu(t testing.TB) time.Duration {
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
+
+func BenchmarkLint(b *testing.B) {
+	inv, _ := estate(100)
+	w := newWorld(b, inv)
+	b.ReportAllocs()
+	for b.Loop() {
+		if issues := audit.Lint(w); len(issues) == 0 {
+			b.Fatal("nothing found")
+		}
+	}
+}

@@ -154,40 +154,6 @@ func TestDiffSubnets(t *testing.T) {
 	}
 }
 
-// TestDiffTwin compares every given host from every subnet the slow way.
-func TestDiffTwin(t *testing.T) {
-	words := []string{pageHost, "sts.us-east-2.amazonaws.com", "10.0.2.20", "192.0.2.1", "x.example"}
-	variants := []trace.Inventory{page(), executeAPI(page(), true)}
-	for _, drop := range []string{"rtb-a,0.0.0.0/0", "rtb-b,0.0.0.0/0"} {
-		e, err := audit.ParseDropRoute(drop)
-		if err != nil {
-			t.Fatal(err)
-		}
-		inv := page()
-		if err := e(&inv); err != nil {
-			t.Fatal(err)
-		}
-		variants = append(variants, inv)
-	}
-	for _, b := range variants {
-		for _, a := range variants {
-			got, _ := diff(t, b, a, words...)
-			wb, wa := newWorld(t, b), newWorld(t, a)
-			for v := range wb.Vantages() {
-				for _, h := range words {
-					cb, vb := v.Class(h, 443)
-					after, _ := wa.From(v.ID())
-					ca, va := after.Class(h, 443)
-					c := change{v.ID(), h, audit.State{Class: cb, Verdict: vb}, audit.State{Class: ca, Verdict: va}}
-					if want := c.Before != c.After; slices.Contains(got, c) != want {
-						t.Errorf("%+v is a change: %t", c, want)
-					}
-				}
-			}
-		}
-	}
-}
-
 func TestDiffStops(t *testing.T) {
 	before, after := newWorld(t, page()), newWorld(t, executeAPI(page(), true))
 	ctx, cancel := context.WithCancel(t.Context())

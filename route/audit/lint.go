@@ -81,16 +81,17 @@ func Lint(w *trace.World) []Issue {
 
 // linter is one run of Lint.
 type linter struct {
-	w       *trace.World
-	inv     trace.Inventory
-	rules   []rule
-	rule    *rule // the one that is being checked
-	issues  []Issue
-	seen    map[Issue]bool
-	vpcs    map[string]*endpoint.VPC
-	subnets map[string]*endpoint.Subnet
-	of      map[string][]*endpoint.Subnet // by VPC, in order of their ids
-	zones   map[string]string             // names of hosted zones by id
+	w         *trace.World
+	inv       trace.Inventory
+	rules     []rule
+	rule      *rule // the one that is being checked
+	issues    []Issue
+	seen      map[Issue]bool
+	vpcs      map[string]*endpoint.VPC
+	subnets   map[string]*endpoint.Subnet
+	of        map[string][]*endpoint.Subnet // by VPC, in order of their ids
+	zones     map[string]string             // names of hosted zones by id
+	endpoints map[string]*endpoint.Endpoint
 }
 
 func newLinter(w *trace.World) *linter {
@@ -98,6 +99,10 @@ func newLinter(w *trace.World) *linter {
 		w: w, inv: w.Inventory(), rules: table(), seen: map[Issue]bool{},
 		vpcs: map[string]*endpoint.VPC{}, subnets: map[string]*endpoint.Subnet{},
 		of: map[string][]*endpoint.Subnet{}, zones: map[string]string{},
+		endpoints: map[string]*endpoint.Endpoint{},
+	}
+	for i := range l.inv.Endpoints {
+		l.endpoints[l.inv.Endpoints[i].ID] = &l.inv.Endpoints[i]
 	}
 	for i := range l.inv.VPCs {
 		l.vpcs[l.inv.VPCs[i].ID] = &l.inv.VPCs[i]

@@ -121,6 +121,15 @@ func (l *linter) ports(e *endpoint.Endpoint) []uint16 {
 	return []uint16{443}
 }
 
+// portOf returns the first TCP port of the service of the endpoint with the id;
+// 443 if there is none.
+func (l *linter) portOf(id string) uint16 {
+	if e := l.endpoints[id]; e != nil {
+		return l.ports(e)[0]
+	}
+	return 443
+}
+
 // admits reports whether a rule admits a TCP port from anything.
 func admits(p route.IPPermission, port int) bool {
 	if p.IPRanges == nil && p.IPv6Ranges == nil && p.PrefixListIDs == nil && p.UserIDGroupPairs == nil {

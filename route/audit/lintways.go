@@ -34,6 +34,9 @@ func (l *linter) checkWays() {
 		}
 		for _, h := range list {
 			class, verdict := v.Class(h.text, h.port)
+			if class == route.ClassNoRoute && isUsual(h, v.Region()) {
+				continue // an isolated subnet is meant to be one
+			}
 			if verdict == route.Failed || class == route.ClassMixed || class == route.ClassUnknown {
 				tr := v.To(h.text, h.port)
 				ways = append(ways, l.lost(&tr)...)
@@ -89,13 +92,9 @@ func (l *linter) watchedHosts(v trace.Vantage) []Host {
 			list = append(list, Host{h.text, port})
 		}
 	}
-	ports := map[string]uint16{}
-	for e := range l.interfaces {
-		ports[e.ID] = l.ports(e)[0]
-	}
 	for _, seq := range []iter.Seq[zone.Zone]{l.w.Zones().Hidden(v.VPC()), l.w.Zones().Hosted(v.VPC())} {
 		for z := range seq {
-			port := cmp.Or(ports[z.EndpointID], trace.DefaultPort)
+			port := l.portOf(z.EndpointID)
 			for r := range z.Records() {
 				switch r.Type {
 				case zone.A, zone.AAAA, zone.CNAME:
@@ -110,6 +109,14 @@ func (l *linter) watchedHosts(v trace.Vantage) []Host {
 		}
 	}
 	return list
+}
+
+// isUsual reports whether a host is one of the usual ones in a Region.
+func isUsual(h Host, region string) bool {
+	return slices.ContainsFunc(usual, func(u Host) bool {
+		name, ok := u.In(region)
+		return ok && name == h.text && u.port == h.port
+	})
 }
 
 // failures are the codes that say why a path fails, most telling first.

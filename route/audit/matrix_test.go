@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/route"
@@ -100,46 +99,6 @@ func TestMatrixRegions(t *testing.T) {
 	if nowhere.Class != route.ClassUnknown || nowhere.Verdict != route.VerdictUnknown || tr.Class != nowhere.Class || !slices.Equal(tr.Codes, []endpoint.Code{endpoint.UnknownDestination}) {
 		t.Errorf("%+v, %v", nowhere, tr.Codes)
 	}
-}
-
-// TestMatrixTwin compares the matrix with asking one question at a time.
-func TestMatrixTwin(t *testing.T) {
-	worlds := []*trace.World{newWorld(t, page())}
-	off := page()
-	off.VPCs[0].EnableDNSSupport = new(false)
-	worlds = append(worlds, newWorld(t, off))
-	pool := []string{pageHost, "foo." + pageHost, "sts.amazonaws.com", "s3.{region}.{suffix}", "10.0.2.10", "10.200.0.1", "192.0.2.1:80", "2001:db8::1", "x.example", "169.254.169.254"}
-	rapid.Check(t, func(rt *rapid.T) {
-		w := rapid.SampledFrom(worlds).Draw(rt, "world")
-		list := hosts(rapid.SliceOfN(rapid.SampledFrom(pool), 0, 6).Draw(rt, "hosts")...)
-		vs, err := audit.Vantages(w, rapid.SliceOfN(rapid.SampledFrom([]string{"subnet-a", "subnet-b", "eni-c", "vpc-1"}), 1, 3).Draw(rt, "from")...)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		m, err := audit.NewMatrix(context.Background(), vs, list, nil)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		var want []row
-		for _, v := range vs {
-			for _, h := range list {
-				name, _ := h.In(v.Region())
-				tr := v.To(name, h.Port())
-				want = append(want, row{v.ID(), audit.Cell{Host: name, Port: h.Port()}.Target(), tr.Class, tr.Verdict})
-			}
-		}
-		if diff := cmp.Diff(want, rows(m)); diff != "" {
-			rt.Fatalf("(-want +got):\n%s", diff)
-		}
-		var sum audit.Totals
-		for i := range vs {
-			r := m.Row(i)
-			sum = audit.Totals{Private: sum.Private + r.Private, Public: sum.Public + r.Public, Failed: sum.Failed + r.Failed, Unknown: sum.Unknown + r.Unknown}
-		}
-		if sum != m.Totals() || sum.All() != len(want) {
-			rt.Fatalf("rows add up to %+v, totals %+v", sum, m.Totals())
-		}
-	})
 }
 
 // TestMatrixTraces: the proofs come in the order of the cells, each that of its

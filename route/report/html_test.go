@@ -160,9 +160,8 @@ func estate(t testing.TB, subnets, hosts int) *audit.Matrix {
 		inv.Subnets = append(inv.Subnets, s)
 		table := inv.RouteTables[i%len(inv.RouteTables)]
 		table.ID, table.Tags = fmt.Sprintf("rtb-0a1b2c3d4e5f61%03x", i), nil
-		table.Associations = table.Associations[:0:0]
+		table.Associations = []route.Association{{SubnetID: s.ID}}
 		inv.RouteTables = append(inv.RouteTables, table)
-		inv.RouteTables[len(inv.RouteTables)-1].Associations = append(table.Associations, route.Association{SubnetID: s.ID})
 	}
 	var words []string
 	for s := range catalog.Default().All() {

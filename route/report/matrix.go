@@ -160,11 +160,11 @@ func MatrixText(w io.Writer, m *audit.Matrix, width int) error {
 }
 
 // block prints the columns from at to n, and the last of all with the totals.
-func (out *printer) block(g *grid, heads []string, label, at, n int) {
+func (p *printer) block(g *grid, heads []string, label, at, n int) {
 	last := n == len(heads)
 	var b strings.Builder
 	end := func() {
-		out.printf("%s\n", strings.TrimRight(b.String(), " "))
+		p.printf("%s\n", strings.TrimRight(b.String(), " "))
 		b.Reset()
 	}
 	fmt.Fprintf(&b, "%-*s", label, "")
