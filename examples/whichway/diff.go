@@ -56,12 +56,8 @@ func diff(ctx context.Context, c *cli, args []string) (int, error) {
 		return exitUsage, fmt.Errorf("diff: %w", err)
 	}
 	print, ok := diffFormats[*format]
-	twoWorlds := *before != "" && *after != ""
-	switch {
-	case !ok:
+	if !ok {
 		return exitUsage, fmt.Errorf("diff: -format %q is none of text, markdown", *format)
-	case twoWorlds == (len(what) > 0) || (twoWorlds && *dir != "") || ((*before != "" || *after != "") && !twoWorlds):
-		return exitUsage, errors.New("diff: want -before and -after, or a change of one world: -set or -drop-route")
 	}
 	if *asJSON {
 		print = func(w io.Writer, changes []audit.Change) error {
@@ -77,14 +73,7 @@ func diff(ctx context.Context, c *cli, args []string) (int, error) {
 	if err != nil {
 		return exitUsage, fmt.Errorf("diff: %w", err)
 	}
-	var a, b *trace.World
-	if twoWorlds {
-		if b, err = c.world(*before); err == nil {
-			a, err = c.world(*after)
-		}
-	} else {
-		b, a, err = c.whatIf(*dir, what)
-	}
+	b, a, err := c.twoWorlds(*before, *after, *dir, what)
 	if err != nil {
 		return exitUsage, fmt.Errorf("diff: %w", err)
 	}
@@ -99,6 +88,25 @@ func diff(ctx context.Context, c *cli, args []string) (int, error) {
 		return exitFindings, nil
 	}
 	return exitOK, nil
+}
+
+// twoWorlds returns the worlds to compare: two that are named, one and its
+// what-if, or the prior state and the planned values of a Terraform plan.
+func (c *cli) twoWorlds(before, after, dir string, what edits) (b, a *trace.World, err error) {
+	switch {
+	case before != "" && after != "" && dir == "" && len(what) == 0:
+		if b, err = c.world(before); err == nil {
+			a, err = c.world(after)
+		}
+		return b, a, err
+	case before == "" && after == "" && len(what) > 0:
+		return c.whatIf(dir, what)
+	case before == "" && after == "" && dir != "":
+		if b, a, ok, err := c.plan(dir); ok {
+			return b, a, err
+		}
+	}
+	return nil, nil, errors.New("want -before and -after, a change of one world (-set, -drop-route), or a Terraform plan as -world")
 }
 
 // whatIf returns a world as it is and as edits would make it.

@@ -31,7 +31,7 @@ const usage = `whichway answers, offline: from this subnet, which way does traff
     whichway lookup  [-world DIR] [-json] -view vpc:ID|subnet:ID|inbound:VPC|public NAME [TYPE]
     whichway zone    [-world DIR] [-json] [-format zonefile|changebatch|mermaid|dot] VPC
     whichway diff    -before DIR -after DIR | -world DIR -set private-dns=on:vpce-… | -drop-route RTB,DEST
-                     [-json] [-format text|markdown] [HOST ...]
+                     | -world PLAN.json   [-json] [-format text|markdown] [HOST ...]
     whichway lint    [-world DIR] [-json] [-format text|sarif]
     whichway explain CODE
     whichway name    [-json] NAME ...
@@ -39,8 +39,8 @@ const usage = `whichway answers, offline: from this subnet, which way does traff
     whichway gather  [-profile P,...] [-region R,...]
     whichway redact  DIR OUT
 
-DIR is a directory or a file of AWS CLI JSON, "-" standard input; without
--world, the embedded world. "-" as a HOST or NAME reads them from standard
+DIR is a directory or a file of AWS CLI JSON, or of terraform show -json, "-"
+standard input; without -world, the embedded world. "-" as a HOST or NAME reads them from standard
 input, one a line. TYPE is A unless given, PORT 443. Nothing is asked of any network;
 serve opens its own sockets.
 `

@@ -383,3 +383,33 @@ func TestRedact(t *testing.T) {
 		t.Errorf("into a full directory: exit status %d: %s", exit, errOut)
 	}
 }
+
+// plan is what `terraform show -json` prints of a plan that gives an isolated
+// subnet a default route, cut down to what decides.
+const plan = `{"format_version":"1.2","terraform_version":"1.11.4",
+"prior_state":{"format_version":"1.0","values":{"root_module":{"resources":[VPC]}}},
+"planned_values":{"root_module":{"resources":[VPC,
+ {"address":"aws_internet_gateway.a","mode":"managed","type":"aws_internet_gateway","name":"a","values":{"id":"igw-1","vpc_id":"vpc-1"}},
+ {"address":"aws_route.a","mode":"managed","type":"aws_route","name":"a","values":{"route_table_id":"rtb-1","destination_cidr_block":"0.0.0.0/0","gateway_id":"igw-1"}}]}},
+"resource_changes":[]}`
+
+const planVPC = `{"address":"aws_vpc.a","mode":"managed","type":"aws_vpc","name":"a","values":{"id":"vpc-1","cidr_block":"10.0.0.0/16","enable_dns_support":true,"enable_dns_hostnames":true}},
+ {"address":"aws_subnet.a","mode":"managed","type":"aws_subnet","name":"a","values":{"id":"subnet-1","vpc_id":"vpc-1","cidr_block":"10.0.1.0/24","availability_zone":"us-east-2a"}},
+ {"address":"aws_route_table.a","mode":"managed","type":"aws_route_table","name":"a","values":{"id":"rtb-1","vpc_id":"vpc-1","route":[]}},
+ {"address":"aws_route_table_association.a","mode":"managed","type":"aws_route_table_association","name":"a","values":{"id":"rtbassoc-1","route_table_id":"rtb-1","subnet_id":"subnet-1"}}`
+
+// TestTerraform: a plan is a world, and a diff of its own.
+func TestTerraform(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "plan.json")
+	if err := os.WriteFile(file, []byte(strings.ReplaceAll(plan, "VPC", planVPC)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	exit, out, errOut := whichway(t, "", "why", "-world", file, "-from", "subnet-1", "8.8.8.8")
+	if exit != exitOK || !strings.Contains(out, "PUBLIC") {
+		t.Errorf("exit status %d, error %q:\n%s", exit, errOut, out)
+	}
+	exit, out, errOut = whichway(t, "", "diff", "-json", "-world", file, "example.com")
+	if exit != exitFindings || !strings.Contains(out, `"host":"example.com","before":{"class":"no-route","verdict":"failed"},"after":{"class":"internet-gateway","verdict":"public"}`) {
+		t.Errorf("exit status %d, error %q:\n%s", exit, errOut, out)
+	}
+}
