@@ -124,11 +124,8 @@ func (c *cuts) findUpper(a uint64) uint32 {
 
 // find returns the segment of an address.
 func (c *cuts) find(f Family, a ip) int {
-	i := uint32(0)
 	if f == IPv4 {
-		i = c.find4(uint32(a.lo))
-	} else {
-		i = c.find6(a)
+		return min(int(c.find4(uint32(a.lo))), c.n-1)
 	}
-	return min(int(i), c.n-1)
+	return min(int(c.find6(a)), c.n-1)
 }

@@ -46,7 +46,7 @@ func page() *route.Network {
 	return n
 }
 
-func print(p route.Path) {
+func show(p route.Path) {
 	fmt.Println(p.Class, p.Verdict, p.Evidence, p.Codes)
 	for _, h := range p.Hops {
 		fmt.Printf("  %s %s", h.Kind, h.ID)
@@ -62,7 +62,7 @@ func print(p route.Path) {
 
 // The endpoint's interface in the other subnet, seen from the private one.
 func ExampleNetwork_Path() {
-	print(page().Path(route.Flow{
+	show(page().Path(route.Flow{
 		From: route.FromSubnet("subnet-0000000b"),
 		To:   route.Addr(netip.MustParseAddr("10.0.1.10")),
 		Port: 443,
@@ -77,7 +77,7 @@ func ExampleNetwork_Path() {
 // The same service without the endpoint: its public address is not known, and
 // every possible one takes the same way.
 func ExampleNetwork_Path_publicHost() {
-	print(page().Path(route.Flow{
+	show(page().Path(route.Flow{
 		From: route.FromSubnet("subnet-0000000b"),
 		To:   route.PublicAddr("monitoring.us-east-2.amazonaws.com", route.IPv4),
 		Port: 443,
@@ -109,7 +109,7 @@ func ExampleFromGateway() {
 		From: route.FromGateway("vgw-00000001", "vpc-00000001", netip.MustParseAddr("192.168.7.7")),
 		To:   route.Addr(netip.MustParseAddr("10.0.1.10")),
 	})
-	print(p)
+	show(p)
 	// Output:
 	// blocked failed given [IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS]
 	//   virtual-private-gateway vgw-00000001

@@ -209,13 +209,10 @@ func judge(gs []*group, egress bool, t traffic, peers []*group, known, kept bool
 			case !known:
 				some, peered = true, peered || r.peered
 			case slices.ContainsFunc(peers, func(p *group) bool { return p != nil && slices.Contains(r.groups, p.id) }):
-				if !kept {
-					lost = true
-				} else if whole {
+				if kept && whole {
 					return judgement{admission: admitted}
-				} else {
-					some = true
 				}
+				some, lost = some || kept, lost || !kept
 			case slices.Contains(peers, nil):
 				some, peered = true, peered || r.peered
 			}

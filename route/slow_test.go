@@ -230,7 +230,6 @@ func slowEndpointENI(c route.Config, id string) bool {
 }
 
 func slowFollow(c route.Config, at endpoint.Subnet, a netip.Addr, devices []string) (route.Class, []string) {
-	ans := slowAnswer{class: route.ClassReserved}
 	table, ok := slowTableOf(c, at)
 	switch cidrs, _ := at.CIDRs(); {
 	case slowReserved(a):
@@ -240,7 +239,8 @@ func slowFollow(c route.Config, at endpoint.Subnet, a netip.Addr, devices []stri
 	case !ok:
 		return route.ClassUnknown, devices
 	}
-	if ans = slowDecide(c, table, a); ans.class != "" {
+	ans := slowDecide(c, table, a)
+	if ans.class != "" {
 		return ans.class, devices
 	}
 	switch t := ans.target; {
