@@ -1,7 +1,6 @@
 package tracegen
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -157,7 +156,7 @@ func inside(cidr string) []string {
 		return nil
 	}
 	first := p.Masked().Addr()
-	list := []string{fmt.Sprint(first.Next())}
+	list := []string{first.Next().String()}
 	if before := first.Prev(); before.IsValid() {
 		list = append(list, before.String())
 	}

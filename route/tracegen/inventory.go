@@ -134,8 +134,13 @@ type site struct {
 // attributes are the values that a VPC's DNS attributes have: enableDnsHostnames
 // and enableDnsSupport, "" where the input does not have them. Most have both.
 var attributes = [][2]string{
-	{"true", "true"}, {"true", "true"}, {"true", "true"},
-	{"", ""}, {"false", "true"}, {"false", "false"}, {"", "true"},
+	{"true", "true"},
+	{"true", "true"},
+	{"true", "true"},
+	{"", ""},
+	{"false", "true"},
+	{"false", "false"},
+	{"", "true"},
 }
 
 // setAttributes draws the DNS attributes of a VPC.

@@ -10,8 +10,8 @@ import (
 
 // Shuffle draws the same network with every list in another order, the lists
 // inside of objects included: AWS promises no order, so nothing may depend on
-// one. Only the rules of network ACLs, which have numbers, and tags stay what
-// they are by other means than their place.
+// one. What has an order of its own, such as the rules of a network ACL, has it
+// by number and not by place.
 func Shuffle(inv trace.Inventory) *rapid.Generator[trace.Inventory] {
 	return rapid.Custom(func(t *rapid.T) trace.Inventory {
 		c := inv.Clone()
@@ -25,8 +25,8 @@ func Shuffle(inv trace.Inventory) *rapid.Generator[trace.Inventory] {
 func shuffle(t *rapid.T, v reflect.Value, reversed bool) {
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			shuffle(t, v.Field(i), reversed)
+		for _, field := range v.Fields() {
+			shuffle(t, field, reversed)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
