@@ -210,8 +210,7 @@ func walkText(v reflect.Value, field string, f func(redactKind, string) string) 
 			walkText(v.Elem(), field, f)
 		}
 	case reflect.Struct:
-		switch o := v.Addr().Interface().(type) {
-		case *zone.RecordSet:
+		if o, ok := v.Addr().Interface().(*zone.RecordSet); ok {
 			for i := range o.ResourceRecords {
 				o.ResourceRecords[i].Value = recordValue(o.Type, o.ResourceRecords[i].Value, f)
 			}

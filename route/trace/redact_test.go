@@ -217,8 +217,8 @@ func TestRedactKnowsEveryField(t *testing.T) {
 	walk = func(ty reflect.Type, field string) {
 		switch ty.Kind() {
 		case reflect.Struct:
-			for i := range ty.NumField() {
-				walk(ty.Field(i).Type, ty.Name()+"."+ty.Field(i).Name)
+			for f := range ty.Fields() {
+				walk(f.Type, ty.Name()+"."+f.Name)
 			}
 		case reflect.Slice, reflect.Pointer:
 			walk(ty.Elem(), field)

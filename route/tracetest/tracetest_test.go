@@ -38,7 +38,7 @@ func (r *recorder) Cleanup(f func())  { r.cleanups = append(r.cleanups, f) }
 type answer string
 
 func (a answer) RoundTrip(r *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(a))), Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(string(a))), Request: r}, nil
 }
 
 func TestGuard(t *testing.T) {
@@ -107,7 +107,7 @@ func TestGuardPort(t *testing.T) {
 			t.Errorf("port %d, want %d", got, port)
 		}
 	}
-	if _, err := guard.RoundTrip(&http.Request{Method: "GET", URL: mustURL(t, "http://10.0.1.10:70000")}); err == nil {
+	if _, err := guard.RoundTrip(&http.Request{Method: http.MethodGet, URL: mustURL(t, "http://10.0.1.10:70000")}); err == nil {
 		t.Error("port 70000 passes")
 	}
 }
@@ -117,7 +117,7 @@ func TestGuardClosesBody(t *testing.T) {
 	guard := tracetest.Guard(&recorder{}, tracetest.From(t, tracetest.PageVPC(), "isolated"), nil)
 	for _, url := range []string{"https://10.0.1.10", "https://8.8.8.8", "https://8.8.8.8:70000"} {
 		b := &body{Reader: strings.NewReader("x")}
-		resp, err := guard.RoundTrip(&http.Request{Method: "PUT", URL: mustURL(t, url), Body: b})
+		resp, err := guard.RoundTrip(&http.Request{Method: http.MethodPut, URL: mustURL(t, url), Body: b})
 		if err == nil {
 			_ = resp.Body.Close()
 		}
