@@ -202,10 +202,7 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 	default:
 		return stop(ClassBlocked, cBadState)
 	}
-	if g.vpc != w.vpc {
-		return stop(ClassBlocked, cNGWRequiresSourceInVPC)
-	}
-	if w.entered == byPeering || w.entered == byGateway {
+	if g.vpc.id != "" && g.vpc != w.vpc || w.entered == byPeering || w.entered == byGateway {
 		return stop(ClassBlocked, cNGWRequiresSourceInVPC)
 	}
 	if w.entered == byTransit {
@@ -233,16 +230,16 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 		w.within = one(w.dst)
 	}
 	w.nat, w.public, w.appliance, w.bare = true, !g.private, nil, true
-	w.at, w.vpc, w.entered = g.subnet, g.vpc, inside
+	w.at, w.entered = g.subnet, inside
 	if !g.regional {
 		w.zone = g.subnet
 	}
-	w.src = source{family: IPv4, home: g.vpc, exact: g.knowsAddr, span: one(g.addr)}
+	w.src = source{family: IPv4, home: w.vpc, exact: g.knowsAddr, span: one(g.addr)}
 	if !g.knowsAddr {
 		w.src = source{}
 		if g.subnet != nil {
 			if b, ok := g.subnet.block(IPv4); ok {
-				w.src = source{family: IPv4, home: g.vpc, span: b.span}
+				w.src = source{family: IPv4, home: w.vpc, span: b.span}
 			}
 		}
 	}
