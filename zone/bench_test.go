@@ -55,40 +55,40 @@ func ofKind(questions []string, kind int) []string {
 }
 
 // twoMaps is the habit that the lookup is measured against: strings.ToLower,
-// the suffixes of the name in a map of zones, the name in a map of records,
-// then the wildcard of its parents.
-type twoMaps struct {
-	zones   map[string]bool
-	records map[string][]zone.Record
-}
+// the suffixes of the name in a map of zones, the name in the zone's map of
+// records, then the wildcard of each parent.
+type twoMaps map[string]*plainZone
 
-func newTwoMaps(zones []zone.HostedZone) *twoMaps {
-	m := &twoMaps{zones: map[string]bool{}, records: map[string][]zone.Record{}}
+type plainZone struct{ records map[string][]zone.Record }
+
+func newTwoMaps(zones []zone.HostedZone) twoMaps {
+	m := twoMaps{}
 	for _, z := range zones {
-		m.zones[z.Name] = true
+		p := &plainZone{records: map[string][]zone.Record{}}
+		m[z.Name] = p
 		for _, rs := range z.RecordSets {
 			for _, v := range rs.ResourceRecords {
 				r, err := zone.NewRecord(rs.Name, zone.A, rs.TTL, v.Value)
 				if err != nil {
 					panic(err)
 				}
-				m.records[rs.Name] = append(m.records[rs.Name], r)
+				p.records[rs.Name] = append(p.records[rs.Name], r)
 			}
 		}
 	}
 	return m
 }
 
-func (m *twoMaps) lookup(name string) ([]zone.Record, bool) {
+func (m twoMaps) lookup(name string) ([]zone.Record, bool) {
 	name = strings.TrimSuffix(strings.ToLower(name), ".")
 	for apex := name; apex != ""; {
-		if m.zones[apex] {
-			if r, ok := m.records[name]; ok {
+		if z := m[apex]; z != nil {
+			if r, ok := z.records[name]; ok {
 				return r, true
 			}
 			for at := name; at != apex; {
 				_, at, _ = strings.Cut(at, ".")
-				if r, ok := m.records["*."+at]; ok {
+				if r, ok := z.records["*."+at]; ok {
 					return r, true
 				}
 			}
@@ -97,6 +97,20 @@ func (m *twoMaps) lookup(name string) ([]zone.Record, bool) {
 		_, apex, _ = strings.Cut(apex, ".")
 	}
 	return nil, false
+}
+
+// TestTwoMaps: what is compared gives the same answers.
+func TestTwoMaps(t *testing.T) {
+	zones, questions := benchRecords(1_000)
+	c := world()
+	c.HostedZones = zones
+	v, old := view(t, build(t, c), zone.VPC(v1)), newTwoMaps(zones)
+	for _, q := range questions {
+		want, _ := old.lookup(q)
+		if a := v.Lookup(q, zone.A); a.Len() != len(want) || a.Len() > 0 && a.At(0).Data() != want[0].Data() {
+			t.Fatalf("%s: %s, two maps %v", q, text(a), want)
+		}
+	}
 }
 
 func BenchmarkLookup(b *testing.B) {
@@ -125,6 +139,24 @@ func BenchmarkLookup(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkZones chooses among 10,000 zones.
+func BenchmarkZones(b *testing.B) {
+	c := world()
+	var questions []string
+	for i := range 10_000 {
+		name := fmt.Sprintf("zone%d.example%d.com", i, i%100)
+		c.HostedZones = append(c.HostedZones, privateZone(fmt.Sprint("Z", i), name, []zone.RecordSet{set("www."+name, "A", 60, "10.0.0.1")}, v1))
+		questions = append(questions, "www."+name)
+	}
+	v := view(b, build(b, c), zone.VPC(v1))
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		v.Lookup(questions[i%len(questions)], zone.A)
+		i++
 	}
 }
 
