@@ -2,6 +2,7 @@ package zone
 
 import (
 	"bytes"
+	"encoding/binary"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 // enableDnsHostnames is true. Reverse names of IPv6 addresses are not modelled.
 type autodefined struct {
 	domains []*origin // of forward names
+	ends    []end     // of all of them
 	cidrs   []netip.Prefix
 	names   map[netip.Addr]string // of the network interfaces in the input
 	addrs   map[string]netip.Addr // the same the other way round
@@ -31,11 +33,12 @@ type ownName struct {
 }
 
 func newAutodefined(v *vpc) *autodefined {
-	d := &autodefined{}
+	d := &autodefined{ends: []end{endOf(inAddr)}}
 	for _, r := range v.regions {
 		for _, name := range ec2Domains(r) {
 			o := &origin{Source: Source{Kind: Autodefined, Zone: name}, soa: zoneSOA, soaTTL: soaSet.ttl}
 			d.domains = append(d.domains, o)
+			d.ends = append(d.ends, endOf(name))
 		}
 	}
 	for _, c := range v.cidrs {
@@ -80,19 +83,24 @@ func ec2Domains(region string) []string {
 
 const inAddr = "in-addr.arpa"
 
-// may reports whether one of the zones may have key: most names end in none of
-// their domains.
+// may reports false for most names that none of the zones has, by eight octets
+// of their ends. All domains are longer than that.
 func (d *autodefined) may(key []byte) bool {
-	if bytes.HasSuffix(key, []byte(inAddr)) {
-		return true
-	}
-	for _, o := range d.domains {
-		if n := len(key) - len(o.Zone); n >= 0 && string(key[n:]) == o.Zone {
+	for _, e := range d.ends {
+		if n := len(key) - e.size; n >= 0 && binary.LittleEndian.Uint64(key[n:]) == e.first {
 			return true
 		}
 	}
 	return false
 }
+
+// end is the length of a domain and its first eight octets.
+type end struct {
+	size  int
+	first uint64
+}
+
+func endOf(domain string) end { return end{len(domain), word(domain)} }
 
 // find returns the zone that has key; ok is false if none has.
 func (d *autodefined) find(key []byte) (own ownName, ok bool) {
