@@ -122,7 +122,7 @@ func (v Vantage) elsewhere(tr *Trace, m catalog.Match, named bool) (Hint, bool) 
 	if !named || tr.Verdict == route.Private || m.Host.EndpointID() != "" || !slices.ContainsFunc(tr.DNS, public) {
 		return Hint{}, false
 	}
-	for i := range v.w.inv.Endpoints {
+	for _, i := range v.w.services[m.Short] {
 		e := &v.w.inv.Endpoints[i]
 		n, err := naming.ParseServiceName(e.ServiceName)
 		if err != nil || e.VPCID == v.p.vpc || !e.Type.Is(endpoint.Interface) || !m.Is(n) || !covered(v.w.privateNames(e), tr.Host) {
@@ -228,15 +228,13 @@ func regionalName(e *endpoint.Endpoint) string {
 // attributesOff names the DNS attribute of a VPC that is given as false, "" if
 // none is.
 func (w *World) attributesOff(vpc string) string {
-	for i := range w.inv.VPCs {
-		v := &w.inv.VPCs[i]
-		switch {
-		case v.ID != vpc:
-		case v.EnableDNSSupport != nil && !*v.EnableDNSSupport:
-			return "enableDnsSupport"
-		case v.EnableDNSHostnames != nil && !*v.EnableDNSHostnames:
-			return "enableDnsHostnames"
-		}
+	v := w.vpcs[vpc]
+	switch {
+	case v == nil:
+	case v.EnableDNSSupport != nil && !*v.EnableDNSSupport:
+		return "enableDnsSupport"
+	case v.EnableDNSHostnames != nil && !*v.EnableDNSHostnames:
+		return "enableDnsHostnames"
 	}
 	return ""
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/endpoint/catalog"
+	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/zone"
 )
@@ -22,11 +23,13 @@ type World struct {
 	zones     *zone.Zones
 	network   *route.Network
 	catalog   *catalog.Catalog
-	places    map[string]*place  // subnets and network interfaces by id
-	names     map[string]string  // Name tags by id
-	owners    map[string]string  // endpoint ids by network interface
-	endpoints map[string][]int   // indices of inv.Endpoints by VPC, in order of their ids
-	findings  []endpoint.Finding // sorted
+	places    map[string]*place        // subnets and network interfaces by id
+	names     map[string]string        // Name tags by id
+	owners    map[string]string        // endpoint ids by network interface
+	vpcs      map[string]*endpoint.VPC // by id
+	services  map[string][]int         // indices of inv.Endpoints by the short name of their service, in order of their ids
+	endpoints map[string][]int         // indices of inv.Endpoints by VPC, in order of their ids
+	findings  []endpoint.Finding       // sorted
 }
 
 // place is one point of view: a subnet, or a network interface in one.
@@ -53,6 +56,8 @@ func New(inv Inventory) (*World, error) {
 		names:     map[string]string{},
 		owners:    map[string]string{},
 		endpoints: map[string][]int{},
+		services:  map[string][]int{},
+		vpcs:      map[string]*endpoint.VPC{},
 	}
 	var errZone, errRoute error
 	w.zones, errZone = zone.New(w.zoneConfig())
@@ -62,15 +67,23 @@ func New(inv Inventory) (*World, error) {
 	}
 	w.place()
 	w.name()
+	for i := range w.inv.VPCs {
+		w.vpcs[w.inv.VPCs[i].ID] = &w.inv.VPCs[i]
+	}
 	for i := range w.inv.Endpoints {
 		e := &w.inv.Endpoints[i]
 		for _, eni := range e.NetworkInterfaceIDs {
 			w.owners[eni] = e.ID
 		}
 		w.endpoints[e.VPCID] = append(w.endpoints[e.VPCID], i)
+		if n, err := naming.ParseServiceName(e.ServiceName); err == nil {
+			w.services[n.Short()] = append(w.services[n.Short()], i)
+		}
 	}
-	for _, list := range w.endpoints {
-		slices.SortFunc(list, func(a, b int) int { return strings.Compare(w.inv.Endpoints[a].ID, w.inv.Endpoints[b].ID) })
+	for _, lists := range []map[string][]int{w.endpoints, w.services} {
+		for _, list := range lists {
+			slices.SortFunc(list, func(a, b int) int { return strings.Compare(w.inv.Endpoints[a].ID, w.inv.Endpoints[b].ID) })
+		}
 	}
 	w.findings = slices.Concat(inv.Findings, w.zones.Findings(), w.network.Findings())
 	slices.SortFunc(w.findings, endpoint.Finding.Compare)
@@ -330,7 +343,7 @@ func (w *World) Select(from string) ([]Vantage, error) {
 }
 
 func (w *World) isVPC(id string) bool {
-	return slices.ContainsFunc(w.inv.VPCs, func(v endpoint.VPC) bool { return v.ID == id }) ||
+	return w.vpcs[id] != nil ||
 		slices.ContainsFunc(w.inv.Subnets, func(s endpoint.Subnet) bool { return s.VPCID == id })
 }
 
