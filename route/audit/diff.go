@@ -3,13 +3,13 @@ package audit
 import (
 	"context"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/route/trace"
+	"github.com/privatelink-go/privatelink/zone"
 )
 
 // State is one side of a [Change]. The zero State is that of a vantage which
@@ -89,10 +89,8 @@ var usual = []Host{
 
 // side is one of the two networks.
 type side struct {
-	w     *trace.World
-	m     *Matrix           // lines 1 and 2, from the subnets it has
-	zones map[string]zoned  // what Hidden and Hosted say, by VPC
-	owner map[string]string // endpoints by the ids of their hidden zones
+	w *trace.World
+	m *Matrix // lines 1 and 2, from the subnets it has
 }
 
 // pair is one subnet in both networks; rows are its place in each Matrix, -1
@@ -153,7 +151,6 @@ func (d *differ) compare(ctx context.Context) error {
 		if s.m, err = NewMatrix(ctx, slices.Collect(s.w.Vantages()), d.hosts, nil); err != nil {
 			return err
 		}
-		s.read()
 	}
 	d.watch()
 	return each(ctx, len(d.pairs), func(i int) { d.comparePair(&d.pairs[i]) }, func(int) {})
@@ -203,22 +200,22 @@ func (m *Matrix) packed(i, j int) packed { return m.cells[i*len(m.hosts)+j] }
 // change makes the proofs of a change.
 func (d *differ) change(p *pair, c changed) Change {
 	out := Change{From: p.vantage(), Host: c.host, Port: c.port}
-	ask := func(s *side, v trace.Vantage, k packed) string {
+	ask := func(v trace.Vantage, k packed) string {
 		cell := Cell{From: v, Host: c.host, Port: c.port, Class: k.class(), Verdict: k.verdict()}
 		tr := cell.Trace()
 		out.Codes = tr.Codes
-		return s.sketch(&tr)
+		return sketch(&tr)
 	}
 	var texts []string
 	if p.rowB >= 0 {
 		out.Before = State{c.before.class(), c.before.verdict()}
-		texts = append(texts, "before: "+ask(&d.before, p.before, c.before))
+		texts = append(texts, "before: "+ask(p.before, c.before))
 	} else {
 		texts = append(texts, "before: there is no such subnet")
 	}
 	if p.rowA >= 0 {
 		out.After = State{c.after.class(), c.after.verdict()}
-		texts = append(texts, "after: "+ask(&d.after, p.after, c.after))
+		texts = append(texts, "after: "+ask(p.after, c.after))
 	} else {
 		texts = append(texts, "after: there is no such subnet")
 	}
@@ -236,6 +233,7 @@ func (d *differ) change(p *pair, c changed) Change {
 // watch collects lines 3 and 4, by VPC.
 func (d *differ) watch() {
 	d.watched = map[string][]string{}
+	var bufB, bufA []zone.Zone
 	for i := range d.pairs {
 		v := d.pairs[i].vantage()
 		vpc := v.VPC()
@@ -243,10 +241,11 @@ func (d *differ) watch() {
 			continue
 		}
 		l := watchList{region: v.Region()}
-		b, a := d.before.zones[vpc], d.after.zones[vpc]
-		for name := range pick(b.content, a.content, d.every) {
-			l.zone(slices.Concat(b.names(name), a.names(name)))
-		}
+		b, a := zonesOf(d.before.w, vpc, bufB), zonesOf(d.after.w, vpc, bufA)
+		bufB, bufA = b.list, a.list
+		changedZones(b, a, d.every, func(before, after []zone.Zone) {
+			l.zones(slices.Concat(before, after))
+		})
 		d.watched[vpc] = l.names
 	}
 }
@@ -268,32 +267,22 @@ func (l *watchList) add(name string) {
 	}
 }
 
-// zone adds the names of one zone and their dual-stack siblings.
-func (l *watchList) zone(names []string) {
+// zones adds the names of zones of one name: theirs, those of what they lead
+// to addresses, and the dual-stack siblings of both.
+func (l *watchList) zones(list []zone.Zone) {
+	var names []string
+	for _, z := range list {
+		names = append(names, z.Name)
+		for _, r := range addressed(z) {
+			names = append(names, r.Name)
+		}
+	}
 	slices.Sort(names)
 	for _, n := range slices.Compact(names) {
-		if base, wild := strings.CutPrefix(n, "*."); wild {
-			n = exampleLabel + "." + base
-		}
+		n = example(n)
 		l.add(n)
 		if service, ok := strings.CutSuffix(n, fill(".{region}.{suffix}", l.region)); ok && l.region != "" {
 			l.add(fill(service+".{region}.{dualstack}", l.region))
-		}
-	}
-}
-
-// pick yields, in order, the keys that stand in one map only or with different
-// values, or all keys.
-func pick(a, b map[string]string, all bool) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		keys := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
-		slices.Sort(keys)
-		for _, k := range slices.Compact(keys) {
-			va, inA := a[k]
-			vb, inB := b[k]
-			if (all || inA != inB || va != vb) && !yield(k) {
-				return
-			}
 		}
 	}
 }

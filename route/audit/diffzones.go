@@ -1,107 +1,108 @@
 package audit
 
 import (
-	"iter"
+	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/privatelink-go/privatelink/route/trace"
 	"github.com/privatelink-go/privatelink/zone"
 )
 
-// zoned is the private zones of one VPC, by domain.
-type zoned struct {
-	content map[string]string // which zones, what they hold, and who answers
-	zones   map[string][]zone.Zone
+// vpcZones is the private zones of one VPC, by name, and the view they serve.
+type vpcZones struct {
+	list []zone.Zone
+	view *zone.View // nil if the network does not have the VPC
 }
 
-// read gathers the private zones of every VPC.
-func (s *side) read() {
-	s.zones, s.owner = map[string]zoned{}, map[string]string{}
-	var buf []byte
-	for v := range s.w.Vantages() {
-		vpc := v.VPC()
-		if _, done := s.zones[vpc]; done {
-			continue
+// zonesOf gathers them; buf is memory to use.
+func zonesOf(w *trace.World, vpc string, buf []zone.Zone) vpcZones {
+	z := vpcZones{list: slices.AppendSeq(buf[:0], w.Zones().Hidden(vpc))}
+	z.view, _ = w.Zones().View(zone.VPC(vpc))
+	hidden := len(z.list)
+	if z.list = slices.AppendSeq(z.list, w.Zones().Hosted(vpc)); len(z.list) > hidden {
+		slices.SortStableFunc(z.list, func(a, b zone.Zone) int { return strings.Compare(a.Name, b.Name) })
+	}
+	return z
+}
+
+// take removes and returns the zones of the name that comes next.
+func (z *vpcZones) take(name string) []zone.Zone {
+	n := 0
+	for n < len(z.list) && z.list[n].Name == name {
+		n++
+	}
+	head := z.list[:n]
+	z.list = z.list[n:]
+	return head
+}
+
+// changedZones calls yield with the zones of every name that are not the same
+// in both networks, or with those of all names.
+func changedZones(before, after vpcZones, all bool, yield func(before, after []zone.Zone)) {
+	for len(before.list) > 0 || len(after.list) > 0 {
+		var name string
+		switch {
+		case len(before.list) == 0:
+			name = after.list[0].Name
+		case len(after.list) == 0:
+			name = before.list[0].Name
+		default:
+			name = min(before.list[0].Name, after.list[0].Name)
 		}
-		z := zoned{map[string]string{}, map[string][]zone.Zone{}}
-		view, ok := v.View()
-		for _, seq := range []iter.Seq[zone.Zone]{s.w.Zones().Hidden(vpc), s.w.Zones().Hosted(vpc)} {
-			for x := range seq {
-				buf = append(buf[:0], z.content[x.Name]...)
-				buf = appendZone(buf, x)
-				if ok { // attributes, and rules of the same domain, decide whether it answers
-					buf = appendAnswer(buf, view.Lookup(x.Name, zone.A))
-				}
-				z.content[x.Name] = string(buf)
-				z.zones[x.Name] = append(z.zones[x.Name], x)
-				if x.EndpointID != "" {
-					s.owner[x.ID] = x.EndpointID
-				}
-			}
+		b, a := before.take(name), after.take(name)
+		if all || !slices.EqualFunc(b, a, sameZone) || !sameAnswer(before.view, after.view, name) {
+			yield(b, a)
 		}
-		s.zones[vpc] = z
 	}
 }
 
-// appendZone appends what a zone holds. A hidden zone is its endpoint's: the
-// endpoint, and the answer for its domain, tell all of it.
-func appendZone(b []byte, x zone.Zone) []byte {
-	b = append(append(append(b, byte(x.Kind)), x.EndpointID...), 0)
-	if x.InboundOnly {
-		b = append(b, 1)
+// sameZone reports whether two zones of one name are the same and hold the
+// same. A hidden zone is its endpoint's: the endpoint, and the answer for its
+// name, tell all of it.
+func sameZone(a, b zone.Zone) bool {
+	if a.Kind != b.Kind || a.EndpointID != b.EndpointID || a.InboundOnly != b.InboundOnly {
+		return false
 	}
-	if x.Kind == zone.HiddenZone {
-		return b
+	return a.Kind == zone.HiddenZone || slices.Equal(addressed(a), addressed(b))
+}
+
+// sameAnswer reports whether the same thing answers a name in both networks,
+// with the same addresses: attributes, and rules of the same domain, decide
+// whether a zone does.
+func sameAnswer(before, after *zone.View, name string) bool {
+	if before == nil || after == nil {
+		return before == after
 	}
-	for r := range x.Records() {
+	b, a := before.Lookup(name, zone.A), after.Lookup(name, zone.A)
+	var bufB, bufA [8]netip.Addr
+	return b.Source() == a.Source() && slices.Equal(slices.AppendSeq(bufB[:0], b.Addrs()), slices.AppendSeq(bufA[:0], a.Addrs()))
+}
+
+// addressed returns the records of a zone that lead somewhere.
+func addressed(z zone.Zone) []zone.Record {
+	var list []zone.Record
+	for r := range z.Records() {
 		switch r.Type {
 		case zone.A, zone.AAAA, zone.CNAME:
-			b = append(append(append(append(b, r.Name...), byte(r.Type)), r.Data()...), 0)
+			list = append(list, r)
 		}
 	}
-	return b
-}
-
-// appendAnswer appends who answers, and with which addresses.
-func appendAnswer(b []byte, a zone.Answer) []byte {
-	src := a.Source()
-	b = append(append(append(b, byte(src.Kind)), src.ID...), 0)
-	for addr := range a.Addrs() {
-		b = append(addr.AppendTo(b), 0)
-	}
-	return b
-}
-
-// names returns the names to ask for in the zones of one domain: the domain,
-// and the owners of addresses and CNAMEs.
-func (z zoned) names(domain string) []string {
-	if len(z.zones[domain]) == 0 {
-		return nil
-	}
-	names := []string{domain}
-	for _, x := range z.zones[domain] {
-		for r := range x.Records() {
-			switch r.Type {
-			case zone.A, zone.AAAA, zone.CNAME:
-				names = append(names, r.Name)
-			}
-		}
-	}
-	return names
+	return list
 }
 
 // sketch is a Trace in a few words: what answers, and the way.
-func (s *side) sketch(tr *trace.Trace) string {
+func sketch(tr *trace.Trace) string {
 	for _, l := range tr.DNS {
 		if l.Counted {
-			return s.answer(l.Answer) + ", " + tr.Way()
+			return answerText(tr.From, l.Answer) + ", " + tr.Way()
 		}
 	}
 	return tr.Way()
 }
 
-// answer says what answered a lookup.
-func (s *side) answer(a zone.Answer) string {
+// answerText says what answered a lookup.
+func answerText(from trace.Vantage, a zone.Answer) string {
 	src := a.Source()
 	verb := " answers"
 	if rcode, ok := a.RCode(); ok && a.Len() == 0 {
@@ -113,8 +114,11 @@ func (s *side) answer(a zone.Answer) string {
 	switch src.Kind {
 	case zone.HiddenZone:
 		who := "the hidden zone " + src.Zone
-		if id := s.owner[src.ID]; id != "" && src.ID != "" {
-			who += " of " + s.w.Label(id)
+		for z := range from.World().Zones().Hidden(from.VPC()) {
+			if z.Name == src.Zone && z.ID == src.ID {
+				who += " of " + from.World().Label(z.EndpointID)
+				break
+			}
 		}
 		return who + verb
 	case zone.CustomerZone:
