@@ -103,15 +103,16 @@ const (
 
 // Codes of findings.
 const (
-	ConflictingPrivateDNS      Code = "CONFLICTING_PRIVATE_DNS"       // two zones of one VPC have the same name (dns.md, Z6, E1, E5)
-	PrivateDNSNeedsAttributes  Code = "PRIVATE_DNS_NEEDS_ATTRIBUTES"  // private DNS is on in a VPC whose DNS attributes are not both true (dns.md, E2)
-	PrivateDNSNotOffered       Code = "PRIVATE_DNS_NOT_OFFERED"       // private DNS is on for a service without a private name (dns.md, E3)
-	InboundOnlyWithoutGateway  Code = "INBOUND_ONLY_WITHOUT_GATEWAY"  // private DNS for the inbound Resolver only, without a gateway endpoint (dns.md, E4)
-	WildcardZoneName           Code = "WILDCARD_ZONE_NAME"            // a hosted zone's name starts with "*." (dns.md, E7)
-	PrivateDNSBeforeAcceptance Code = "PRIVATE_DNS_BEFORE_ACCEPTANCE" // private DNS is on before the endpoint was accepted (dns.md, E8)
-	ConflictingObjects         Code = "CONFLICTING_OBJECTS"           // one id stands for objects that differ
-	DNSEntryUnparsed           Code = "DNS_ENTRY_UNPARSED"            // a DNS entry is no endpoint name and no private name (naming.md, NAM-44)
-	DNSEntriesInconsistent     Code = "DNS_ENTRIES_INCONSISTENT"      // an endpoint's DNS entries disagree with each other or with its subnets (naming.md, NAM-41, NAM-42)
-	FileIDMissing              Code = "FILE_ID_MISSING"               // the file's content needs an id that its name does not give
-	NotModelled                Code = "NOT_MODELLED"                  // an object or a setting that the model does not follow
+	ConflictingPrivateDNS      Code = "CONFLICTING_PRIVATE_DNS"        // two zones of one VPC have the same name (dns.md, Z6, E1, E5)
+	PrivateDNSNeedsAttributes  Code = "PRIVATE_DNS_NEEDS_ATTRIBUTES"   // private DNS is on in a VPC whose DNS attributes are not both true (dns.md, E2)
+	PrivateDNSNotOffered       Code = "PRIVATE_DNS_NOT_OFFERED"        // private DNS is on for a service without a private name (dns.md, E3)
+	InboundOnlyWithoutGateway  Code = "INBOUND_ONLY_WITHOUT_GATEWAY"   // private DNS for the inbound Resolver only, without a gateway endpoint (dns.md, E4)
+	RecordIPTypeNotAllowed     Code = "DNS_RECORD_IP_TYPE_NOT_ALLOWED" // DnsRecordIpType and IpAddressType do not go together (dns.md section 5)
+	WildcardZoneName           Code = "WILDCARD_ZONE_NAME"             // a hosted zone's name starts with "*." (dns.md, E7)
+	PrivateDNSBeforeAcceptance Code = "PRIVATE_DNS_BEFORE_ACCEPTANCE"  // private DNS is on before the endpoint was accepted (dns.md, E8)
+	ConflictingObjects         Code = "CONFLICTING_OBJECTS"            // one id stands for objects that differ
+	DNSEntryUnparsed           Code = "DNS_ENTRY_UNPARSED"             // a DNS entry is no endpoint name and no private name (naming.md, NAM-44)
+	DNSEntriesInconsistent     Code = "DNS_ENTRIES_INCONSISTENT"       // an endpoint's DNS entries disagree with each other or with its subnets (naming.md, NAM-41, NAM-42)
+	FileIDMissing              Code = "FILE_ID_MISSING"                // the file's content needs an id that its name does not give
+	NotModelled                Code = "NOT_MODELLED"                   // an object or a setting that the model does not follow
 )

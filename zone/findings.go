@@ -10,10 +10,6 @@ import (
 	"github.com/privatelink-go/privatelink/endpoint"
 )
 
-// RecordIPTypeNotAllowed is the code of a Finding: the endpoint's
-// DnsRecordIpType does not go with its IpAddressType (dns.md section 5).
-const RecordIPTypeNotAllowed endpoint.Code = "DNS_RECORD_IP_TYPE_NOT_ALLOWED"
-
 // The texts of AWS's API errors, as they were seen (dns.md section 15). E6 is
 // an older form of E5; of E8 no text is known.
 const (
@@ -96,7 +92,7 @@ func (b *builder) checkEntries(e *endpointZones) {
 	}
 	if ip, record := cmp.Or(strings.ToLower(string(e.IPAddressType)), "ipv4"), strings.ToLower(string(e.DNSOptions.RecordIPType)); !recordTypeAllowed(ip, record) {
 		b.find(endpoint.Finding{
-			Code: RecordIPTypeNotAllowed, Resource: e.ID, Source: "dns.md section 5",
+			Code: endpoint.RecordIPTypeNotAllowed, Resource: e.ID, Source: "dns.md section 5",
 			Text: fmt.Sprintf("DnsRecordIpType %s does not go with IpAddressType %s", record, ip),
 		})
 	}

@@ -90,6 +90,13 @@ func namePages() []Page {
 			"dns.md E4; terraform-aws-modules/terraform-aws-vpc #982",
 		},
 		{
+			endpoint.RecordIPTypeNotAllowed, "DnsRecordIpType and IpAddressType do not go together.",
+			"AWS refuses such an endpoint; its names answer by the record type as it is given.",
+			"DnsRecordIpType dualstack on an endpoint with IpAddressType ipv4.",
+			"Choose a record type that the address type carries, or leave it out.",
+			"dns.md section 5",
+		},
+		{
 			endpoint.WildcardZoneName, "A hosted zone's name starts with an asterisk.",
 			"Zones have no wildcard names; wildcards are records in them.",
 			"A zone named *.dkr.ecr.us-east-2.amazonaws.com.",
