@@ -4,9 +4,11 @@ go 1.26.0
 
 require (
 	github.com/coredns/coredns v1.15.0
+	github.com/foxcpp/go-mockdns v1.3.0
 	github.com/gaissmai/bart v0.30.0
 	github.com/miekg/dns v1.1.73
 	github.com/privatelink-go/privatelink v0.0.0
+	golang.org/x/net v0.62.0
 )
 
 require (
@@ -27,7 +29,6 @@ require (
 	github.com/quic-go/qpack v0.6.0 // indirect
 	github.com/quic-go/quic-go v0.64.1 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
-	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20260928230214-8a89bd6388cc // indirect
