@@ -85,7 +85,8 @@ func (z *Zones) answerForward(a *Answer, key []byte, w *winner) {
 //     it.
 //  2. The name of an endpoint that the input lacks, or has without its DNS
 //     names: unknown (Z23).
-//  3. The name of an endpoint that does not serve: NXDOMAIN (section 6).
+//  3. The name of an endpoint that does not serve, and names below it:
+//     NXDOMAIN (section 6).
 //  4. The zonal name of a Local or Wavelength Zone: unspecified.
 //  5. Another name of an endpoint that serves: NXDOMAIN (Z24).
 //  6. Any other name in a zone of vpce names: unknown, as the input never has
@@ -118,7 +119,10 @@ func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
 	case naming.KindBase:
 		return unknown(ruleZ25)
 	default:
-		return unknown(ruleZ23)
+		// What an endpoint's name lacks, names below it lack too (RFC 8020).
+		if h = endpointAbove(name); !h.IsValid() {
+			return unknown(ruleZ23)
+		}
 	}
 	e, ok := z.endpoints[h.EndpointID()]
 	switch {
@@ -138,6 +142,21 @@ func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
 		return true
 	}
 	return nxdomain()
+}
+
+// endpointAbove returns the nearest parent of a name that is the name of an
+// endpoint; the zero Host if none is.
+func endpointAbove(name string) naming.Host {
+	for {
+		_, parent, ok := strings.Cut(name, ".")
+		if !ok {
+			return naming.Host{}
+		}
+		if h := naming.Classify(parent); h.Kind() == naming.KindRegional || h.Kind() == naming.KindZonal {
+			return h
+		}
+		name = parent
+	}
 }
 
 // vpceOrigin returns the zone of vpce names of that name.

@@ -607,3 +607,24 @@ func TestFindings(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestBelowEndpoint: what the name of an endpoint that does not serve lacks,
+// names below it lack too (section 18, 5).
+func TestBelowEndpoint(t *testing.T) {
+	c := page()
+	c.Endpoints[0].State = endpoint.PendingAcceptance
+	z, err := zone.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, _ := z.View(zone.Public())
+	n, ok := c.Endpoints[0].DNSEntries.Regional()
+	if !ok {
+		t.Fatal("no Regional name")
+	}
+	for _, name := range []string{n.String(), "zz." + n.String(), "a.b." + n.String()} {
+		if a := v.Lookup(name, zone.A); !a.IsNXDOMAIN() || a.Evidence() != naming.Modelled {
+			t.Errorf("%s: %s %s, want NXDOMAIN modelled", name, a.Rule(), a.Evidence())
+		}
+	}
+}

@@ -337,6 +337,12 @@ func (s slow) unlisted(a slowAnswer, name string) (slowAnswer, string) {
 	if h.Kind() == naming.KindBase {
 		a.rule = "Z25"
 	}
+	for up := name; h.Kind() != naming.KindBase && h.Kind() != naming.KindRegional && h.Kind() != naming.KindZonal && up != ""; {
+		up = slowUp(up)
+		if p := naming.Classify(up); p.Kind() == naming.KindRegional || p.Kind() == naming.KindZonal {
+			h = p
+		}
+	}
 	if h.Kind() == naming.KindRegional || h.Kind() == naming.KindZonal {
 		for _, e := range s.c.Endpoints {
 			if e.ID != h.EndpointID() || !e.Type.Is(endpoint.Interface) {
