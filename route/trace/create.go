@@ -61,7 +61,7 @@ const invalidParameter = "InvalidParameter"
 //     another VPC
 //  2. a service of another Region without ServiceRegion (C014)
 //  3. DnsRecordIpType and IpAddressType that do not go together (dns.md
-//     section 5)
+//     section 5), or an IpAddressType that a subnet has no CIDR for
 //  4. E2: private DNS in a VPC whose attributes are not both true
 //  5. E3: private DNS for a service without a private name
 //  6. E8: private DNS before the service's owner accepted the endpoint
@@ -202,6 +202,19 @@ func (c *creation) checkRecords() error {
 	}[c.e.DNSOptions.RecordIPType]
 	if !slices.Contains(allowed, ip) {
 		return &APIError{Code: invalidParameter, Message: fmt.Sprintf("DnsRecordIpType %q does not go with IpAddressType %q", c.e.DNSOptions.RecordIPType, ip)}
+	}
+	if c.e.Type.Is(endpoint.Gateway) {
+		return nil // it has no network interface
+	}
+	for _, s := range c.subnets {
+		var v4, v6 bool
+		cidrs, _ := s.CIDRs() // an unreadable one is New's to report
+		for _, p := range cidrs {
+			v4, v6 = v4 || p.Addr().Is4(), v6 || p.Addr().Is6()
+		}
+		if (ip != endpoint.IPv6 && !v4) || (ip != endpoint.IPv4 && !v6) {
+			return &APIError{Code: invalidParameter, Message: fmt.Sprintf("IpAddressType %q needs a CIDR that %s does not have", ip, s.ID)}
+		}
 	}
 	return nil
 }

@@ -164,6 +164,7 @@ func TestCreateRefusals(t *testing.T) {
 		{"P013 E8", detail(endpoint.ServiceDetail{PrivateDNSName: "svc.example.com", AcceptanceRequired: true}), create(owned, true), "E8", "InvalidParameter", ""},
 		{"I006", bare(), ipTypes("ipv4", "dualstack"), "", "InvalidParameter", ""},
 		{"I007", bare(), ipTypes("ipv6", "ipv4"), "", "InvalidParameter", ""},
+		{"no IPv6 in the subnet", bare(), ipTypes("dualstack", "dualstack"), "", "InvalidParameter", ""},
 		{"I012", bare(), ipTypes("ipv4", "service-defined"), "", "InvalidParameter", ""},
 		{"no such subnet", bare(), elsewhere, "", "InvalidSubnetID.NotFound", ""},
 		{"no such VPC", trace.Inventory{}, create(monitoringService, true), "", "InvalidVpcID.NotFound", ""},

@@ -201,9 +201,10 @@ func (v Vantage) Region() string {
 }
 
 // privateNames returns the private names an endpoint has or would have with
-// private DNS on: its DnsEntries list them, else the catalogue.
+// private DNS on: its DnsEntries list them, in no order that means anything and
+// so sorted here; else the catalogue.
 func (w *World) privateNames(e *endpoint.Endpoint) []string {
-	if names := slices.Collect(e.DNSEntries.Private()); len(names) > 0 {
+	if names := slices.Sorted(e.DNSEntries.Private()); len(names) > 0 {
 		return names
 	}
 	names, _ := w.catalog.PrivateNames(*e)
