@@ -108,6 +108,10 @@ func TestDiffWatches(t *testing.T) {
 		{"3 a zone vanishes", edit(func(inv *trace.Inventory) { inv.Endpoints = nil }), []string{"x.example"}, []string{pageHost}},
 		{"3 attributes go off", edit(func(inv *trace.Inventory) { inv.VPCs[0].EnableDNSHostnames = new(false) }), []string{"x.example"}, []string{pageHost}},
 		{"3 a customer's record", edit(customer("corp.example", zone.RecordSet{Name: "*.db.corp.example.", Type: "A", TTL: 60, ResourceRecords: []zone.ResourceRecord{{Value: "10.0.2.10"}}})), []string{"x.example"}, []string{"any.db.corp.example", "corp.example"}},
+		{"3 inbound only", edit(func(inv *trace.Inventory) {
+			inv.Endpoints[0].DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint = true
+		}), []string{"x.example"}, []string{pageHost}},
+		{"3 a rule of the zone's name", edit(func(inv *trace.Inventory) { forward(pageHost)(inv) }), []string{"x.example"}, []string{pageHost}},
 		{"nothing changes", page(), []string{pageHost}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -122,6 +126,21 @@ func TestDiffWatches(t *testing.T) {
 				t.Errorf("hosts (-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// TestDiffRecords: a zone that keeps its name and changes its records.
+func TestDiffRecords(t *testing.T) {
+	before, after := page(), page()
+	hosted("Z1", "corp.example", records("corp.example", "10.0.1.10"), records("db.corp.example", "10.0.2.10"))(&before)
+	hosted("Z1", "corp.example", records("corp.example", "10.0.1.10"), records("db.corp.example", "203.0.113.9"))(&after)
+	got, texts := diff(t, before, after, "x.example")
+	want := []change{{"subnet-a", "db.corp.example", endpointENI, byIGW}, {"subnet-b", "db.corp.example", endpointENI, byNAT}, {"subnet-c", "db.corp.example", endpointENI, noRoute}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	if !strings.Contains(texts[0], "private hosted zone Z1 corp.example answers") {
+		t.Errorf("text %q", texts[0])
 	}
 }
 

@@ -91,6 +91,16 @@ func addressed(z zone.Zone) []zone.Record {
 	return list
 }
 
+// ownerText names the endpoint of a hidden zone.
+func ownerText(from trace.Vantage, src zone.Source) string {
+	for z := range from.World().Zones().Hidden(from.VPC()) {
+		if z.Name == src.Zone && z.ID == src.ID {
+			return " of " + from.World().Label(z.EndpointID)
+		}
+	}
+	return ""
+}
+
 // sketch is a Trace in a few words: what answers, and the way.
 func sketch(tr *trace.Trace) string {
 	for _, l := range tr.DNS {
@@ -113,14 +123,7 @@ func answerText(from trace.Vantage, a zone.Answer) string {
 	}
 	switch src.Kind {
 	case zone.HiddenZone:
-		who := "the hidden zone " + src.Zone
-		for z := range from.World().Zones().Hidden(from.VPC()) {
-			if z.Name == src.Zone && z.ID == src.ID {
-				who += " of " + from.World().Label(z.EndpointID)
-				break
-			}
-		}
-		return who + verb
+		return "the hidden zone " + src.Zone + ownerText(from, src) + verb
 	case zone.CustomerZone:
 		return "private hosted zone " + strings.TrimSpace(src.ID+" "+src.Zone) + verb
 	case zone.VPCE:

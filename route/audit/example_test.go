@@ -88,3 +88,81 @@ func ExampleLint() {
 	// warning AVAILABILITY_ZONE_CROSSED nat-1
 	// info ENDPOINT_NAMES_OUTDATED vpce-099deb00b40f00e22
 }
+
+func ExampleParseHost() {
+	h, err := audit.ParseHost("sts.{region}.{suffix}")
+	fmt.Println(h, err)
+	fmt.Println(h.In("us-east-2"))
+	fmt.Println(h.In("cn-north-1"))
+	// Output:
+	// sts.{region}.{suffix} <nil>
+	// sts.us-east-2.amazonaws.com true
+	// sts.cn-north-1.amazonaws.com.cn true
+}
+
+func ExampleReadProfile() {
+	_, err := audit.ReadProfile("batch.json", []byte(`{"hosts": [{"host": "sqs.{region}.{suffix}"}, {"hosts": "x"}]}`))
+	fmt.Println(err)
+	// Output:
+	// batch.json: hosts[1].hosts: no such key, or twice
+	// batch.json: hosts[1].host: missing
+}
+
+func ExampleLoadProfiles() {
+	profiles, err := audit.LoadProfiles([]string{"databricks"}, os.ReadFile)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, h := range profiles[0].Hosts {
+		fmt.Println(h.Host, "-", h.Why)
+	}
+	// Output:
+	// s3.{region}.{suffix} - the root bucket and data, usually by a gateway endpoint
+	// sts.{region}.{suffix} - credentials
+	// kinesis.{region}.{suffix} - internal logs
+}
+
+func ExampleVantages() {
+	world, err := trace.New(page())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	vantages, err := audit.Vantages(world, "private", "vpc-1")
+	for _, v := range vantages {
+		fmt.Println(v.ID(), v.Name())
+	}
+	fmt.Println(err)
+	// Output:
+	// subnet-b private
+	// subnet-a public
+	// subnet-c isolated
+	// <nil>
+}
+
+func ExampleDropRoute() {
+	inv := page()
+	fmt.Println(audit.DropRoute(&inv, "rtb-b", "0.0.0.0/0"))
+	fmt.Println(audit.DropRoute(&inv, "rtb-b", "0.0.0.0/0"))
+	fmt.Println(audit.DropRoute(&inv, "rtb-b", "10.0.0.0/16"))
+	// Output:
+	// <nil>
+	// rtb-b: route to 0.0.0.0/0: not in the inventory
+	// rtb-b: 10.0.0.0/16: a local route cannot be dropped
+}
+
+func ExampleSetPrivateDNS() {
+	inv := page()
+	fmt.Println(audit.SetPrivateDNS(&inv, "vpce-099deb00b40f00e22", false))
+	fmt.Println(inv.Endpoints[0].PrivateDNSEnabled, len(inv.Endpoints[0].DNSEntries))
+	// Output:
+	// <nil>
+	// false 4
+}
+
+func ExampleRuleOf() {
+	r, ok := audit.RuleOf("RETURN_ROUTE_MISSING")
+	fmt.Println(ok, r.Severity, r.Fix)
+	// Output: true error add a route back to the source on the table that the text names
+}

@@ -44,6 +44,11 @@ func TestHost(t *testing.T) {
 			t.Errorf("ParseHost(%q) = %s, %v, want ErrHost", in, h, err)
 		}
 	}
+	list := hosts("b.example", "a.example:80", "a.example")
+	slices.SortFunc(list, audit.Host.Compare)
+	if want := hosts("a.example:80", "a.example", "b.example"); !slices.Equal(list, want) {
+		t.Errorf("in order: %v, want %v", list, want)
+	}
 	if s := (audit.Host{}).String(); s != "invalid Host" {
 		t.Errorf("the zero Host prints %q", s)
 	}

@@ -422,6 +422,13 @@ func TestLintQuiet(t *testing.T) {
 	}
 }
 
+func TestIssueString(t *testing.T) {
+	i := audit.Issue{Code: endpoint.BadState, Severity: audit.SeverityError, Resource: "nat-1", Name: "egress", Text: "is gone"}
+	if got, want := i.String(), "error BAD_STATE nat-1 (egress): is gone"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestRules(t *testing.T) {
 	seen := map[endpoint.Code]bool{}
 	for _, r := range audit.Rules() {

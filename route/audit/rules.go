@@ -54,6 +54,7 @@ func table() []rule {
 		{Rule{endpoint.PrivateDNSNeedsAttributes, SeverityError, "set enableDnsSupport and enableDnsHostnames of the VPC to true", "dns.md E2"}, nil},
 		{Rule{endpoint.PrivateDNSNotOffered, SeverityError, "turn private DNS off and use the endpoint's own names, or a private hosted zone", "dns.md E3"}, nil},
 		{Rule{endpoint.InboundOnlyWithoutGateway, SeverityError, "add a gateway endpoint for the service, or let private DNS serve every resolver", "dns.md E4; terraform-aws-modules/terraform-aws-vpc #982"}, nil},
+		{Rule{endpoint.RecordIPTypeNotAllowed, SeverityError, "let DnsRecordIpType name only address types that the endpoint has", "dns.md section 5"}, nil},
 		{Rule{endpoint.WildcardZoneName, SeverityError, "name the zone without the asterisk and put a * record into it", "dns.md E7"}, nil},
 		{Rule{endpoint.PrivateDNSBeforeAcceptance, SeverityError, "wait until the service's owner accepts the endpoint, then turn private DNS on", "dns.md E8; crossplane/provider-aws #1363"}, nil},
 		{Rule{endpoint.RouteNotAllowedInVPCCIDR, SeverityError, "let the route equal a subnet's CIDR and lead to a NAT gateway, a network interface or a Gateway Load Balancer endpoint", "routing.md R12; \"Subnet route tables\""}, nil},

@@ -44,7 +44,21 @@ func newBrowser(t testing.TB, html string, scheme string) *browser {
 	if path == "" {
 		t.Skip("no chromium is installed (Debian: apt-get install chromium)")
 	}
-	dir := t.TempDir()
+	// Not t.TempDir: Chromium's helpers may write to their profile after it ends,
+	// which is no fault of the test.
+	dir, err := os.MkdirTemp("", "matrix-html-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for range 50 {
+			if os.RemoveAll(dir) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Logf("%s is left over", dir)
+	})
 	file := filepath.Join(dir, "matrix.html")
 	if err := os.WriteFile(file, []byte(html), 0o600); err != nil {
 		t.Fatal(err)
