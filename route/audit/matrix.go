@@ -73,7 +73,7 @@ func NewMatrix(ctx context.Context, vantages []trace.Vantage, hosts []Host, prog
 // regional is what the hosts of a matrix are in one Region.
 type regional struct {
 	names []string // what each stands for; "" where that is not known
-	alike []int    // hosts with one number are one destination wherever only public DNS answers them
+	alike []int    // hosts with one number are one destination wherever only public DNS answers them; -1: no name
 	kinds int      // how many numbers there are
 }
 
@@ -90,6 +90,10 @@ func (m *Matrix) regional(region string) *regional {
 	for j, h := range m.hosts {
 		if name, ok := h.In(region); ok {
 			r.names[j] = name
+		}
+		if _, err := netip.ParseAddr(r.names[j]); err == nil || r.names[j] == "" {
+			r.alike[j] = -1
+			continue
 		}
 		k := kind{route.PublicAddr(r.names[j], route.IPv4), route.PublicAddr(r.names[j], route.IPv6), h.port}
 		if _, ok := kinds[k]; !ok {
@@ -144,7 +148,7 @@ func (c *columns) onlyPublic(v trace.Vantage) []bool {
 		return public
 	}
 	for j, name := range c.names {
-		if _, err := netip.ParseAddr(name); err != nil && name != "" {
+		if c.alike[j] >= 0 {
 			a := view.Lookup(name, zone.A)
 			_, known := a.RCode()
 			public[j] = a.Source().Kind == zone.PublicDNS && !known && a.Len() == 0
