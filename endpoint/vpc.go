@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -110,10 +111,8 @@ func (c *cidrs) add(field, s string) {
 		return
 	}
 	p = p.Masked()
-	for _, q := range c.list {
-		if p == q {
-			return
-		}
+	if slices.Contains(c.list, p) {
+		return
 	}
 	c.list = append(c.list, p)
 }
@@ -184,10 +183,8 @@ func (n *NetworkInterface) Addrs() ([]netip.Addr, error) {
 			errs = append(errs, &FieldError{Resource: n.ID, Field: field, In: s, Err: ErrAddress})
 			return
 		}
-		for _, b := range list {
-			if a == b {
-				return
-			}
+		if slices.Contains(list, a) {
+			return
 		}
 		list = append(list, a)
 	}

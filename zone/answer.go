@@ -13,6 +13,7 @@ import (
 // NoSource.
 type SourceKind uint8
 
+// The kinds of source, by the words of the command's contract.
 const (
 	NoSource     SourceKind = iota // nothing answers: silence (Z4), or no question
 	HiddenZone                     // the hidden private hosted zone of an endpoint

@@ -151,7 +151,7 @@ func appendName(dst []byte, s string) (wire []byte, why string) {
 	if s == "." {
 		return append(dst, 0), ""
 	}
-	out := append(dst, 0) // the first label's length
+	out := append(dst, 0) //nolint:gocritic // dst stays what it was, for the faults below; this is its first label's length
 	at := start
 	for i := 0; i < len(s); {
 		c := s[i]

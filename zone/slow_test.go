@@ -153,8 +153,7 @@ func (s slow) one(kind, vpcID, name string, t zone.Type) (a slowAnswer, target s
 	if kind == "public" {
 		return s.public(a, name, t)
 	}
-	var vpc endpoint.VPC
-	vpc.ID = vpcID
+	vpc := endpoint.VPC{ID: vpcID}
 	for _, v := range s.c.VPCs {
 		if v.ID == vpcID {
 			vpc = v

@@ -30,7 +30,7 @@ func TestPointText(t *testing.T) {
 		if err2 := q.UnmarshalText(text); err != nil || err2 != nil || q != p || string(text) != p.String() || string(p.AppendTo(nil)) != p.String() {
 			t.Errorf("%v: text %q, back %v, errors %v %v", p, text, q, err, err2)
 		}
-		if !p.IsValid() || i > 0 && points[i-1].Compare(p) >= 0 || p.Compare(p) != 0 {
+		if !p.IsValid() || i > 0 && points[i-1].Compare(p) >= 0 || p.Compare(q) != 0 {
 			t.Errorf("%v: invalid or out of order", p)
 		}
 	}

@@ -97,7 +97,7 @@ func AppendChangeBatch(dst []byte, z Zone) ([]byte, error) {
 	if hidden && (d.regional == "" || d.regionalZone == "") {
 		return dst, fmt.Errorf("%s: %s: %w", d.endpointID, d.name, ErrNoRegionalName)
 	}
-	out := append(dst, "{\n  \"Comment\": "...)
+	out := append(dst, "{\n  \"Comment\": "...) //nolint:gocritic // dst stays what it was, for the error below
 	out = appendJSON(out, d.name+": what the "+z.title()+" answers")
 	out = append(out, ",\n  \"Changes\": ["...)
 	separator := "\n    "

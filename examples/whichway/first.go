@@ -92,7 +92,7 @@ func printSteps(w io.Writer, tr trace.Trace) {
 	const indent, width = 9, 100
 	for i, s := range tr.Steps() {
 		line := fmt.Sprintf(" %d %-5s ", i+1, s.Word)
-		for _, word := range strings.Fields(s.Text) {
+		for word := range strings.FieldsSeq(s.Text) {
 			if len(line)+len(word) > width {
 				fmt.Fprintln(w, strings.TrimRight(line, " "))
 				line = strings.Repeat(" ", indent)

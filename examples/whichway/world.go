@@ -100,7 +100,7 @@ func readTerraform(f io.ReadSeeker) (*terraform.Document, error) {
 func (c *cli) plan(path string) (before, after *trace.World, ok bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, false, nil //nolint:nilerr // world says what is wrong with it
+		return nil, nil, false, nil // world says what is wrong with it
 	}
 	defer f.Close()
 	doc, err := readTerraform(f)

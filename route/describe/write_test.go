@@ -131,8 +131,8 @@ func draw(t *rapid.T, v reflect.Value) {
 			v.Set(reflect.Append(v, e))
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			draw(t, v.Field(i))
+		for _, field := range v.Fields() {
+			draw(t, field)
 		}
 	default:
 		t.Fatalf("a field of kind %v: draw does not know it", v.Kind())

@@ -79,11 +79,12 @@ func TestMatrixHTMLProofs(t *testing.T) {
 			var steps, codes, hints []string
 			for _, s := range p.S {
 				parts := d.S[s]
-				text := d.T[parts[0]] + " "
+				var text strings.Builder
+				text.WriteString(d.T[parts[0]] + " ")
 				for _, x := range parts[1:] {
-					text += d.T[x]
+					text.WriteString(d.T[x])
 				}
-				steps = append(steps, text)
+				steps = append(steps, text.String())
 			}
 			for _, c := range p.K {
 				codes = append(codes, d.T[c])

@@ -45,13 +45,14 @@ func drawVPC(world *trace.World, vpcID string) picture {
 
 // put adds a node for an id; more are further lines of its label.
 func (p *plan) put(id string, in []string, more ...string) {
-	label := p.world.Label(id)
+	var label strings.Builder
+	label.WriteString(p.world.Label(id))
 	for _, m := range more {
 		if m != "" {
-			label += ", " + m
+			label.WriteString(", " + m)
 		}
 	}
-	p.at[id] = p.node(node{label: label, in: in})
+	p.at[id] = p.node(node{label: label.String(), in: in})
 }
 
 // boxesOf returns the boxes around what stands in a subnet: the VPC, the

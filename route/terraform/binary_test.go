@@ -2,6 +2,7 @@ package terraform_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -93,9 +94,7 @@ func asAWS(v any) any {
 		}
 		if ok {
 			delete(x, "input")
-			for k, e := range in {
-				x[k] = e
-			}
+			maps.Copy(x, in)
 		}
 	}
 	return v

@@ -3,6 +3,7 @@ package terraform_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -149,12 +150,8 @@ func (in instance) with(unknown string) instance {
 // but is the instance with other values.
 func (in instance) but(values string) instance {
 	m := obj{}
-	for k, v := range in.values {
-		m[k] = v
-	}
-	for k, v := range object(values) {
-		m[k] = v
-	}
+	maps.Copy(m, in.values)
+	maps.Copy(m, object(values))
 	in.values = m
 	return in
 }

@@ -51,8 +51,8 @@ func flat(t reflect.Type) bool {
 	case reflect.Slice, reflect.Pointer:
 		return false
 	case reflect.Struct:
-		for i := range t.NumField() {
-			if !flat(t.Field(i).Type) {
+		for field := range t.Fields() {
+			if !flat(field.Type) {
 				return false
 			}
 		}

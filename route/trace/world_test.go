@@ -284,8 +284,8 @@ func TestClone(t *testing.T) {
 	walk = func(typ reflect.Type, path string) {
 		switch typ.Kind() {
 		case reflect.Struct:
-			for i := range typ.NumField() {
-				f := typ.Field(i)
+			for f := range typ.Fields() {
+				f := f
 				if !f.IsExported() {
 					t.Errorf("%s.%s: an unexported field", path, f.Name)
 				}
