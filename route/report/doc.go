@@ -1,5 +1,5 @@
 // Package report writes what the other packages decided: the command's JSON
-// lines, Markdown, and pictures in Mermaid and DOT.
+// lines, text, Markdown, CSV, HTML and SARIF, and pictures in Mermaid and DOT.
 //
 // A Trace of the AWS page's example, from the private subnet to
 // monitoring.us-east-2.amazonaws.com through vpce-099deb00b40f00e22, is one line
@@ -11,6 +11,14 @@
 // endpoint's network interface:
 //
 //	report.Mermaid(os.Stdout, tr)
+//
+// A Matrix of package audit is text that fits a terminal, Markdown, CSV, JSON
+// lines, or one HTML page in which every cell opens its proof:
+//
+//	report.MatrixHTML(os.Stdout, m)
+//
+// and what Diff and Lint found is text, Markdown for a pull request, JSON lines
+// or SARIF.
 //
 // The JSON keys are a contract and are never renamed; all other texts are for
 // people and may change between releases. Everything is deterministic: the
