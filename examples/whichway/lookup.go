@@ -56,20 +56,23 @@ func lookup(_ context.Context, c *cli, args []string) (int, error) {
 	return exitOK, nil
 }
 
-// canonicalName returns the canonical form of a DNS name. Other than a host
-// name it may hold underscores and an asterisk as its leftmost label.
+// canonicalName returns the canonical form of a DNS name: that of a host name,
+// in which labels may hold underscores too, and be an asterisk.
 func canonicalName(s string) (string, error) {
-	name := strings.TrimPrefix(s, "*.")
-	host, err := naming.CanonicalHost(strings.ReplaceAll(name, "_", "x"))
+	stand := strings.NewReplacer("_", "x", "*", "x").Replace(s)
+	host, err := naming.CanonicalHost(stand)
 	if err != nil {
-		return "", err
+		if pe, ok := errors.AsType[*naming.ParseError](err); ok {
+			err = pe.Err
+		}
+		return "", fmt.Errorf("%q: not a DNS name: %w", s, err)
 	}
-	// The stand-in for "_" changes neither length nor label borders.
-	lower := []byte(host)
-	for i := range lower {
-		if name[i] == '_' {
-			lower[i] = '_'
+	// The stand-ins change neither length nor label borders.
+	name := []byte(host)
+	for i := range name {
+		if c := s[i]; c == '_' || c == '*' {
+			name[i] = c
 		}
 	}
-	return s[:len(s)-len(name)] + string(lower), nil
+	return string(name), nil
 }

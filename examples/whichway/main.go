@@ -149,7 +149,7 @@ func (c *cli) words(args []string) ([]string, error) {
 				}
 				break
 			}
-			if line := strings.TrimSpace(s.Text()); line != "" {
+			if line := strings.Trim(s.Text(), " \t\r"); line != "" {
 				all = append(all, line)
 			}
 		}

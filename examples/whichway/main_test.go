@@ -241,6 +241,21 @@ func TestStandardInput(t *testing.T) {
 	}
 }
 
+// TestLookupNames: underscores, asterisks anywhere, case and a final dot.
+func TestLookupNames(t *testing.T) {
+	for in, want := range map[string]string{
+		"_SRV._tcp.Example.com.": "_srv._tcp.example.com", "*.example.com": "*.example.com", "f.*.e.ent.test": "f.*.e.ent.test",
+	} {
+		exit, out, errOut := whichway(t, "", "lookup", "-json", "-view", "public", in)
+		if exit != exitOK || !strings.Contains(out, `"name":"`+want+`"`) {
+			t.Errorf("%s: exit status %d, error %q: %s", in, exit, errOut, out)
+		}
+	}
+	if _, _, errOut := whichway(t, "", "lookup", "-view", "public", "a_.-b"); !strings.Contains(errOut, `"a_.-b"`) {
+		t.Errorf("the error names another name: %s", errOut)
+	}
+}
+
 // TestGather sets the script's variables and nothing else.
 func TestGather(t *testing.T) {
 	_, plain, _ := whichway(t, "", "gather")
