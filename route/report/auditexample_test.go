@@ -47,16 +47,16 @@ func ExampleMatrixText() {
 		panic(err)
 	}
 	// Output:
-	//                                                 monitoring  monitoring~2  private/all
+	//                                                 monitoring  monitoring~2  share
 	// subnet-0a1b2c3d4e5f6000a (public) us-east-2a    PRIVATE     PUBLIC        1/2
 	// subnet-0a1b2c3d4e5f6000b (private) us-east-2b   PRIVATE     PUBLIC        1/2
 	// subnet-0a1b2c3d4e5f6000c (isolated) us-east-2c  PRIVATE     FAILED        1/2
-	// private/all                                     3/3         0/3
+	// share                                           3/3         0/3
 	//
 	//   monitoring    monitoring.us-east-2.amazonaws.com
 	//   monitoring~2  monitoring.us-east-2.api.aws
 	//
-	// 6 cells: 3 private, 2 public, 1 failed
+	// 6 cells: 3 private, 2 public, 1 failed; share: how many are private
 }
 
 func ExampleMatrixMarkdown() {

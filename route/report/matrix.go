@@ -112,7 +112,7 @@ func markdownVerdict(v route.Verdict) string {
 // word is a verdict in capitals: the words of the contract.
 func word(v route.Verdict) string { return strings.ToUpper(string(v)) }
 
-// ofAll heads the totals.
+// ofAll heads the totals of a table.
 const ofAll = "private/all"
 
 // share is how much of a row or column is private.
@@ -132,13 +132,13 @@ func MatrixText(w io.Writer, m *audit.Matrix, width int) error {
 		out.printf("%s\n", m.Totals())
 		return out.err
 	}
-	label := len(ofAll)
+	label := len(shareHead)
 	for _, r := range g.rows {
 		label = max(label, utf8.RuneCountInString(r.label))
 	}
 	heads, abbreviated := headings(g.cols)
 	for at := 0; at < len(heads); {
-		n, used := at, label+2+len(ofAll)
+		n, used := at, label+2+len(shareHead)
 		for n < len(heads) && (n == at || used+columnWidth(heads[n])+2 <= width) {
 			used += columnWidth(heads[n]) + 2
 			n++
@@ -155,9 +155,12 @@ func MatrixText(w io.Writer, m *audit.Matrix, width int) error {
 			out.printf("  %-*s  %s\n", headWidth, heads[j], c.label)
 		}
 	}
-	out.printf("\n%s\n", m.Totals())
+	out.printf("\n%s; share: how many are private\n", m.Totals())
 	return out.err
 }
+
+// shareHead heads the totals of a text; it is short, because hosts are long.
+const shareHead = "share"
 
 // block prints the columns from at to n, and the last of all with the totals.
 func (p *printer) block(g *grid, heads []string, label, at, n int) {
@@ -172,7 +175,7 @@ func (p *printer) block(g *grid, heads []string, label, at, n int) {
 		fmt.Fprintf(&b, "  %-*s", columnWidth(h), h)
 	}
 	if last {
-		b.WriteString("  " + ofAll)
+		b.WriteString("  " + shareHead)
 	}
 	end()
 	for i, r := range g.rows {
@@ -185,7 +188,7 @@ func (p *printer) block(g *grid, heads []string, label, at, n int) {
 		}
 		end()
 	}
-	fmt.Fprintf(&b, "%-*s", label, ofAll)
+	fmt.Fprintf(&b, "%-*s", label, shareHead)
 	for j := at; j < n; j++ {
 		fmt.Fprintf(&b, "  %-*s", columnWidth(heads[j]), share(g.colTotals(j)))
 	}
