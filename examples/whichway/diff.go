@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/privatelink-go/privatelink/route/audit"
 	"github.com/privatelink-go/privatelink/route/report"
@@ -19,29 +18,6 @@ var diffFormats = map[string]func(io.Writer, []audit.Change) error{
 	"markdown": report.DiffMarkdown,
 }
 
-// edits are the what-ifs of diff, in the order they were given.
-type edits []func(*trace.Inventory) error
-
-// setPrivateDNS reads "private-dns=on:vpce-…".
-func (es *edits) setPrivateDNS(s string) error {
-	word, id, ok := strings.Cut(strings.TrimPrefix(s, "private-dns="), ":")
-	if !strings.HasPrefix(s, "private-dns=") || !ok || id == "" || (word != "on" && word != "off") {
-		return fmt.Errorf("%q: want private-dns=on:vpce-… or private-dns=off:vpce-…", s)
-	}
-	*es = append(*es, func(inv *trace.Inventory) error { return audit.SetPrivateDNS(inv, id, word == "on") })
-	return nil
-}
-
-// dropRoute reads "rtb-…,DESTINATION".
-func (es *edits) dropRoute(s string) error {
-	table, destination, ok := strings.Cut(s, ",")
-	if !ok || table == "" || destination == "" {
-		return fmt.Errorf("%q: want rtb-…,DESTINATION", s)
-	}
-	*es = append(*es, func(inv *trace.Inventory) error { return audit.DropRoute(inv, table, destination) })
-	return nil
-}
-
 func diff(ctx context.Context, c *cli, args []string) (int, error) {
 	fs := flags("diff")
 	before := fs.String("before", "", "")
@@ -49,9 +25,16 @@ func diff(ctx context.Context, c *cli, args []string) (int, error) {
 	dir := fs.String("world", "", "")
 	asJSON := fs.Bool("json", false, "")
 	format := fs.String("format", "text", "")
-	var what edits
-	fs.Func("set", "", what.setPrivateDNS)
-	fs.Func("drop-route", "", what.dropRoute)
+	var what []audit.Edit
+	edit := func(parse func(string) (audit.Edit, error)) func(string) error {
+		return func(s string) error {
+			e, err := parse(s)
+			what = append(what, e)
+			return err
+		}
+	}
+	fs.Func("set", "", edit(audit.ParseSet))
+	fs.Func("drop-route", "", edit(audit.ParseDropRoute))
 	if err := fs.Parse(args); err != nil {
 		return exitUsage, fmt.Errorf("diff: %w", err)
 	}
@@ -92,7 +75,7 @@ func diff(ctx context.Context, c *cli, args []string) (int, error) {
 
 // twoWorlds returns the worlds to compare: two that are named, one and its
 // what-if, or the prior state and the planned values of a Terraform plan.
-func (c *cli) twoWorlds(before, after, dir string, what edits) (b, a *trace.World, err error) {
+func (c *cli) twoWorlds(before, after, dir string, what []audit.Edit) (b, a *trace.World, err error) {
 	switch {
 	case before != "" && after != "" && dir == "" && len(what) == 0:
 		if b, err = c.world(before); err == nil {
@@ -100,26 +83,14 @@ func (c *cli) twoWorlds(before, after, dir string, what edits) (b, a *trace.Worl
 		}
 		return b, a, err
 	case before == "" && after == "" && len(what) > 0:
-		return c.whatIf(dir, what)
+		if b, err = c.world(dir); err == nil {
+			a, err = audit.WhatIf(b, what...)
+		}
+		return b, a, err
 	case before == "" && after == "" && dir != "":
 		if b, a, ok, err := c.plan(dir); ok {
 			return b, a, err
 		}
 	}
 	return nil, nil, errors.New("want -before and -after, a change of one world (-set, -drop-route), or a Terraform plan as -world")
-}
-
-// whatIf returns a world as it is and as edits would make it.
-func (c *cli) whatIf(dir string, what edits) (before, after *trace.World, err error) {
-	if before, err = c.world(dir); err != nil {
-		return nil, nil, err
-	}
-	inv := before.Inventory()
-	for _, edit := range what {
-		if err := edit(&inv); err != nil {
-			return nil, nil, err
-		}
-	}
-	after, err = trace.New(inv)
-	return before, after, err
 }
