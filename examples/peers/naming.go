@@ -229,7 +229,7 @@ func namingRows(_ sizes, add func(row)) {
 			check: sameParts,
 		},
 		{
-			name: "reject a foreign name",
+			name: "reject a foreign name, yes or no",
 			ours: side{name: "IsEndpointName", run: func(n int) {
 				for i := range n {
 					if naming.IsEndpointName(foreign[i&15]) {
@@ -241,7 +241,7 @@ func namingRows(_ sizes, add func(row)) {
 			check:  noNames,
 		},
 		{
-			name: "reject a foreign name",
+			name: "reject a foreign name, what it is",
 			ours: side{name: "Classify", run: func(n int) {
 				for i := range n {
 					if naming.Classify(foreign[i&15]).Kind() != naming.KindOther {
