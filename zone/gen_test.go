@@ -103,7 +103,7 @@ func genZone(i int, targets []string) *rapid.Generator[zone.HostedZone] {
 			for range rapid.IntRange(0, 3).Draw(t, "labels") {
 				owner = rapid.SampledFrom(genLabels).Draw(t, "label") + "." + owner
 			}
-			rs := genSet(owner, name, targets).Draw(t, "set")
+			rs := genSet(owner, z, targets).Draw(t, "set")
 			if rs.Type == "NS" && strings.HasPrefix(owner, "*.") || taken[owner+" "+rs.Type] {
 				continue
 			}
@@ -114,13 +114,19 @@ func genZone(i int, targets []string) *rapid.Generator[zone.HostedZone] {
 	})
 }
 
-func genSet(owner, apex string, targets []string) *rapid.Generator[zone.RecordSet] {
+func genSet(owner string, z zone.HostedZone, targets []string) *rapid.Generator[zone.RecordSet] {
 	return rapid.Custom(func(t *rapid.T) zone.RecordSet {
+		apex, zoneID := z.Name, publicZone
 		target := func() string {
-			if rapid.Bool().Draw(t, "in the zone") {
-				return rapid.SampledFrom(genLabels).Draw(t, "label") + "." + apex
+			if !rapid.Bool().Draw(t, "in the zone") {
+				return rapid.SampledFrom(targets).Draw(t, "target")
 			}
-			return rapid.SampledFrom(targets).Draw(t, "target")
+			zoneID = z.ID
+			name := apex
+			for range rapid.IntRange(1, 3).Draw(t, "labels") {
+				name = rapid.SampledFrom(genLabels).Draw(t, "label") + "." + name
+			}
+			return name
 		}
 		switch rapid.SampledFrom([]string{"A", "A", "A", "AAAA", "TXT", "CNAME", "alias", "alias", "NS", "policy"}).Draw(t, "kind") {
 		case "A":
@@ -144,7 +150,9 @@ func genSet(owner, apex string, targets []string) *rapid.Generator[zone.RecordSe
 			rs.SetIdentifier = "one"
 			return rs
 		default:
-			return aliasTo(owner, rapid.SampledFrom([]string{"A", "AAAA"}).Draw(t, "alias type"), target())
+			rs := aliasTo(owner, rapid.SampledFrom([]string{"A", "AAAA"}).Draw(t, "alias type"), target())
+			rs.AliasTarget.HostedZoneID = rapid.SampledFrom([]string{zoneID, zoneID, ""}).Draw(t, "hosted zone of the target")
+			return rs
 		}
 	})
 }

@@ -97,7 +97,7 @@ func (b *builder) readRecordSets(z *zoneData, in *HostedZone) {
 				continue
 			}
 			s.alias = true
-			aliases = append(aliases, aliasSet{owner: name, typ: t, target: target})
+			aliases = append(aliases, aliasSet{aliasKey{name, t}, aliasTarget{target, zoneID(rs.AliasTarget.HostedZoneID)}})
 		default:
 			b.readRecords(z, rs, &s, i)
 		}
@@ -148,10 +148,18 @@ func (b *builder) readRecords(z *zoneData, rs *RecordSet, s *rrset, i int) {
 
 // aliasSet is an alias record before it is flattened.
 type aliasSet struct {
-	owner  string
-	typ    Type
-	target string
+	aliasKey
+	target aliasTarget
 }
+
+type aliasKey struct {
+	owner string
+	typ   Type
+}
+
+// aliasTarget is what an alias points to: a name, and the id of the hosted zone
+// that has it, "" if that is not given.
+type aliasTarget struct{ name, zoneID string }
 
 // flattener gives alias records the records of their targets, as Route 53 does
 // before it answers (Z32): the records of the same type, with their TTL. A
@@ -164,46 +172,57 @@ type flattener struct {
 }
 
 func (f flattener) all(aliases []aliasSet) {
-	todo := make(map[aliasKey]string, len(aliases))
+	todo := make(map[aliasKey]aliasTarget, len(aliases))
 	for _, a := range aliases {
-		todo[aliasKey{a.owner, a.typ}] = a.target
+		todo[a.aliasKey] = a.target
 	}
 	for _, a := range aliases {
-		f.one(aliasKey{a.owner, a.typ}, todo)
+		f.one(a.aliasKey, todo)
 	}
 }
 
-type aliasKey struct {
-	owner string
-	typ   Type
-}
-
-// one flattens one alias, its target first if that is an alias too. It is off
-// the list before that, so that aliases in a circle end, without records.
-func (f flattener) one(key aliasKey, todo map[aliasKey]string) {
+// one flattens one alias, after the set its target's records come from if that
+// is an alias too. It is off the list before that, so that aliases in a circle
+// end, without records.
+func (f flattener) one(key aliasKey, todo map[aliasKey]aliasTarget) {
 	target, ok := todo[key]
 	if !ok {
 		return
 	}
 	delete(todo, key)
 	s := find(f.z.owners[f.byName[key.owner]].sets, key.typ)
-	if !within(target, f.z.name) {
-		from := f.b.z.vpceSet(target, key.typ)
-		s.state, s.evidence, s.ttl, s.data = from.state, from.evidence, from.ttl, from.data
+	if !f.own(target) {
+		s.copy(f.b.z.vpceSet(target.name, key.typ))
 		return
 	}
-	f.one(aliasKey{target, key.typ}, todo)
-	for name := target; name != f.z.name; {
-		name = parent(name)
-		f.one(aliasKey{"*." + name, key.typ}, todo)
+	from := target.name
+	if _, ok := f.byName[from]; !ok {
+		from = f.z.source(from)
 	}
-	var sets []rrset
-	if i, ok := f.byName[target]; ok {
-		sets = f.z.owners[i].sets
-	} else {
-		sets = f.z.lookup(target)
+	f.one(aliasKey{from, key.typ}, todo)
+	if i, ok := f.byName[from]; ok {
+		if set := find(f.z.owners[i].sets, key.typ); set != nil {
+			s.copy(*set)
+		}
 	}
-	if from := find(sets, key.typ); from != nil {
-		s.state, s.evidence, s.ttl, s.data = from.state, from.evidence, from.ttl, from.data
+}
+
+// own decides whether a target is a name of the alias's own zone, and not one
+// of the public DNS:
+//
+//  1. It is not in the zone's domain: no.
+//  2. Its hosted zone is given: if that is this one. A zone such as
+//     "amazonaws.com" does not have the names of endpoints that its domain is
+//     above of.
+//  3. It is not: yes, unless the zone lacks the name and it is of the form of
+//     an endpoint's.
+func (f flattener) own(target aliasTarget) bool {
+	switch {
+	case !within(target.name, f.z.name):
+		return false
+	case target.zoneID != "":
+		return target.zoneID == f.z.ID
 	}
+	_, vpce := vpceZone(target.name)
+	return !vpce || f.z.exists(target.name)
 }

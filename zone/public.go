@@ -204,9 +204,9 @@ func (z *Zones) vpceSet(target string, t Type) rrset {
 	case !a.known:
 		return rrset{typ: t, state: setUnspecified}
 	case len(a.sets) == 0:
-		return rrset{typ: t, evidence: a.evidence}
+		return rrset{typ: t, evidence: a.evidence, codes: a.codes}
 	}
 	s := a.sets[0]
-	s.evidence = a.evidence
+	s.evidence, s.codes = a.evidence, a.codes
 	return s
 }

@@ -11,6 +11,7 @@ type rrset struct {
 	state    setState
 	evidence naming.Evidence // of the facts the records rest on
 	alias    bool            // flattened from an alias record (Z32)
+	codes    codes           // of every answer with the records, or the lack of them
 	ttl      uint32
 	data     string
 }
@@ -24,6 +25,11 @@ const (
 	setNotModelled          // a routing policy or a type that the model does not follow: NOT_MODELLED
 	setUnspecified          // AWS does not say, and nothing was observed
 )
+
+// copy gives an alias the records of its target (Z32).
+func (s *rrset) copy(from rrset) {
+	s.state, s.evidence, s.codes, s.ttl, s.data = from.state, from.evidence, from.codes, from.ttl, from.data
+}
 
 // fixed returns the length of each record's data; 0 if it varies.
 func (t Type) fixed() int {

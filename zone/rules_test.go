@@ -245,11 +245,11 @@ func TestRules(t *testing.T) {
 		{"Z32 aliases", func(s *scene) {
 			s.used = []string{"EP1"}
 			s.Public = nil
-			s.zone("ZX", "example.com", v1, aliasTo("example.com", "A", "www.example.com."), set("www.example.com", "A", 300, "192.0.2.1"),
-				aliasTo("two.example.com", "A", "example.com."), aliasTo("wild.example.com", "A", "any.w.example.com."), set("*.w.example.com", "A", 30, "192.0.2.2"),
+			s.zone("ZX", "example.com", v1, within("ZX", "example.com", "A", "www.example.com."), set("www.example.com", "A", 300, "192.0.2.1"),
+				within("ZX", "two.example.com", "A", "example.com."), within("ZX", "wild.example.com", "A", "any.w.example.com."), set("*.w.example.com", "A", 30, "192.0.2.2"),
 				aliasTo("lb.example.com", "A", "lb-1.us-east-2.elb.amazonaws.com."), aliasTo("hidden.example.com", "A", defaultName+"."),
 				aliasTo("ep.example.com", "AAAA", regionalName+"."), aliasTo("gone.example.com", "A", "vpce-0123456789abcdef0-abcdefgh.sqs.us-east-2.vpce.amazonaws.com."),
-				aliasTo("o.example.com", "A", "p.example.com."), aliasTo("p.example.com", "A", "o.example.com."), set("lb.example.com", "TXT", 60, `"x"`))
+				within("ZX", "o.example.com", "A", "p.example.com."), within("ZX", "p.example.com", "A", "o.example.com."), set("lb.example.com", "TXT", 60, `"x"`))
 		}, []ask{
 			{in1, "example.com", "A", "NOERROR Z32 hosted-zone(ZX,example.com) given | example.com 300 A 192.0.2.1"},
 			{in1, "two.example.com", "A", "NOERROR Z32 hosted-zone(ZX,example.com) given | two.example.com 300 A 192.0.2.1"},

@@ -62,8 +62,11 @@ type slowSet struct {
 	data     []string
 	evidence naming.Evidence
 	state    string // "", missing, not modelled, unspecified
+	codes    []string
 	alias    string // its target before flattening
 	isAlias  bool
+
+	aliasZone string // the hosted zone of the target, if given
 }
 
 func slowUp(name string) string {
@@ -398,6 +401,7 @@ func (r slowSet) into(a slowAnswer, name, apex string) (slowAnswer, string) {
 	if r.isAlias && (len(r.data) > 0 || r.state != "") {
 		a.rule = "Z32"
 	}
+	a.codes = append(a.codes, r.codes...)
 	switch r.state {
 	case "missing":
 		a.evidence = naming.Unknown

@@ -180,7 +180,7 @@ func (s slow) hosted(h zone.HostedZone) slowZone {
 			r.data = append(r.data, strings.TrimSuffix(v.Value, "."))
 		}
 		if rs.AliasTarget != nil {
-			r.isAlias, r.alias = true, rs.AliasTarget.DNSName
+			r.isAlias, r.alias, r.aliasZone = true, rs.AliasTarget.DNSName, rs.AliasTarget.HostedZoneID
 		}
 		if rs.SetIdentifier != "" {
 			r.state, r.data, r.isAlias = "not modelled", nil, false
@@ -210,7 +210,11 @@ func (s slow) flatten(z slowZone, r slowSet, open []string) slowSet {
 		return r
 	}
 	open = append(open, key)
-	if !slowWithin(r.alias, z.name) {
+	own := slowWithin(r.alias, z.name) && (r.aliasZone == "" || r.aliasZone == z.id)
+	if own && r.aliasZone == "" && strings.Contains(r.alias, ".vpce.") {
+		own = z.exists(r.alias)
+	}
+	if !own {
 		a, _ := s.public(slowAnswer{evidence: naming.Given}, r.alias, r.typ)
 		switch {
 		case a.kind != "vpce" || a.rcode == "" && a.evidence != naming.Unspecified:
@@ -218,7 +222,7 @@ func (s slow) flatten(z slowZone, r slowSet, open []string) slowSet {
 		case a.rcode == "":
 			r.state = "unspecified"
 		default:
-			r.evidence, r.ttl = a.evidence, 60
+			r.evidence, r.ttl, r.codes = a.evidence, 60, a.codes
 			for _, rec := range a.records {
 				r.data = append(r.data, strings.Fields(rec)[3])
 			}
@@ -239,7 +243,7 @@ func (s slow) flatten(z slowZone, r slowSet, open []string) slowSet {
 		if t.isAlias {
 			t = s.flatten(z, t, open)
 		}
-		r.data, r.ttl, r.state, r.evidence = t.data, t.ttl, t.state, t.evidence
+		r.data, r.ttl, r.state, r.evidence, r.codes = t.data, t.ttl, t.state, t.evidence, t.codes
 	}
 	return r
 }

@@ -306,6 +306,7 @@ func (a *Answer) set(n *node, i int) bool {
 
 // knows notes why the records of a set are not known; true if they are.
 func (a *Answer) knows(s *rrset) bool {
+	a.codes |= s.codes
 	switch s.state {
 	case setMissing:
 		a.evidence = naming.Unknown

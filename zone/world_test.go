@@ -176,6 +176,13 @@ func aliasTo(name, typ, target string) zone.RecordSet {
 	return zone.RecordSet{Name: name, Type: typ, AliasTarget: &zone.AliasTarget{HostedZoneID: publicZone, DNSName: target}}
 }
 
+// within is an alias to a name of its own zone.
+func within(id, name, typ, target string) zone.RecordSet {
+	rs := aliasTo(name, typ, target)
+	rs.AliasTarget.HostedZoneID = id
+	return rs
+}
+
 func build(tb testing.TB, c zone.Config) *zone.Zones {
 	tb.Helper()
 	z, err := zone.New(c)

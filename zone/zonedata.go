@@ -77,24 +77,26 @@ func (z *zoneData) exists(name string) bool {
 	return name == z.name || slices.ContainsFunc(z.owners, func(o owner) bool { return within(o.name, name) })
 }
 
-// lookup returns the records a name has in the zone by itself, wildcards
-// included; nil if it has none. It is for building only: it looks at every
+// source returns the name whose records a name has in the zone by itself: its
+// own or, where that does not exist, the wildcard's at its closest encloser,
+// which need not exist either. It is for building only: it looks at every
 // owner.
-func (z *zoneData) lookup(name string) []rrset {
-	sets := func(name string) []rrset {
-		for i := range z.owners {
-			if z.owners[i].name == name {
-				return z.owners[i].sets
-			}
-		}
-		return nil
-	}
+func (z *zoneData) source(name string) string {
 	if z.exists(name) {
-		return sets(name)
+		return name
 	}
-	for name != z.name {
-		if name = parent(name); z.exists(name) {
-			return sets("*." + name)
+	for !z.exists(name) {
+		name = parent(name)
+	}
+	return "*." + name
+}
+
+// at returns the owner of that name; nil if the zone has no records there. It
+// is for building only.
+func (z *zoneData) at(name string) *owner {
+	for i := range z.owners {
+		if z.owners[i].name == name {
+			return &z.owners[i]
 		}
 	}
 	return nil
@@ -108,7 +110,10 @@ func (z *zoneData) encloser(name string, w *winner) *node {
 	}
 	n := &node{win: w, exists: true}
 	if star := "*." + name; z.exists(star) {
-		n.star = &node{win: w, up: n, exists: true, sets: z.lookup(star)}
+		n.star = &node{win: w, up: n, exists: true}
+		if o := z.at(star); o != nil {
+			n.star.sets = o.sets
+		}
 	}
 	if strings.HasSuffix(name, "."+z.name) {
 		n.up = z.encloser(parent(name), w)
