@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/privatelink-go/privatelink/endpoint"
@@ -134,8 +135,10 @@ func (m *merger) addRoutes() {
 	}
 	for _, id := range order {
 		t := &(*tables)[at[id]]
+		// A route has no id: it is the same to the same attachments. Two to one
+		// destination by different ones are for package route to judge.
 		t.Routes = union(m, parts[id], func(r *route.TransitGatewayRoute) string {
-			return id + " " + r.DestinationCIDRBlock + r.PrefixListID + " " + r.Type
+			return fmt.Sprint(id, r.DestinationCIDRBlock, r.PrefixListID, r.Type, r.TransitGatewayAttachments)
 		}, differing[route.TransitGatewayRoute])
 		if t.Routes == nil {
 			t.Routes = []route.TransitGatewayRoute{}
