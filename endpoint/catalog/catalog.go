@@ -22,6 +22,8 @@ type given struct {
 	short string // "" if name is no service name
 	types []endpoint.Type
 	names []string // apex before each wildcard
+
+	unverified bool // nobody may ask for the names anew (Z41)
 }
 
 // Default returns the catalogue of the embedded tables alone.
@@ -30,13 +32,17 @@ func Default() *Catalog { return &Catalog{t: tables()} }
 // New returns the catalogue with the services that the user's own
 // describe-vpc-endpoint-services printed laid over the tables: given beats
 // table (NAM-31). The key is ServiceName and type; of two details with the
-// same key the first counts. A private name that is not verified is left out
-// (PrivateDnsNameVerificationState). What is no host name is kept as it came,
-// so that the zone it would make can report it.
+// same key the first counts. A private name that is not verified, or no longer
+// (PrivateDnsNameVerificationState), is kept: the endpoints that have it keep
+// it, and [Catalog.Verified] tells whether new ones may (Z41). What is no host
+// name is kept as it came, so that the zone it would make can report it.
 func New(details []endpoint.ServiceDetail) *Catalog {
 	c := Default()
 	for _, d := range details {
 		g := given{name: d.ServiceName, names: describedNames(d)}
+		if state := d.PrivateDNSNameVerificationState; state != "" {
+			g.unverified = !strings.EqualFold(state, "verified")
+		}
 		if n, err := naming.ParseServiceName(d.ServiceName); err == nil {
 			g.short = n.Short()
 		}
@@ -51,9 +57,6 @@ func New(details []endpoint.ServiceDetail) *Catalog {
 // describedNames returns the private names of a described service: those of
 // PrivateDnsNames, and PrivateDnsName before them if it is not among them.
 func describedNames(d endpoint.ServiceDetail) []string {
-	if s := d.PrivateDNSNameVerificationState; s != "" && !strings.EqualFold(s, "verified") {
-		return nil
-	}
 	listed := make([]string, 0, len(d.PrivateDNSNames)+1)
 	if d.PrivateDNSName != "" {
 		listed = append(listed, d.PrivateDNSName)
@@ -161,6 +164,15 @@ func (c *Catalog) PrivateNames(e endpoint.Endpoint) ([]string, naming.Evidence) 
 		return nil, naming.Unknown
 	}
 	return []string{name}, naming.Modelled
+}
+
+// Verified reports whether a new endpoint of this service and type may have the
+// private names: false only if the user described the service and its
+// PrivateDnsNameVerificationState is another than "verified", in any letter
+// case. An existing endpoint keeps its names whatever the state (Z41).
+func (c *Catalog) Verified(serviceName string, t endpoint.Type) bool {
+	g, ok := c.find(serviceName, t)
+	return !ok || !g.unverified
 }
 
 // ByLabel returns the interface service whose vpce names have these labels

@@ -45,7 +45,7 @@ func TestPrivateNames(t *testing.T) {
 	}{
 		{"1 given", "com.amazonaws.us-east-2.logs", "logs.us-east-2.amazonaws.com logs.us-east-2.api.aws *.logs.us-east-2.api.aws", naming.Given},
 		{"1 given, a customer's", "com.amazonaws.vpce.us-east-2.vpce-svc-01230123012301230", "svc.example.com", naming.Given},
-		{"1 given, not verified", "com.amazonaws.vpce.us-east-2.vpce-svc-04560456045604560", "", naming.Given},
+		{"1 given, not verified", "com.amazonaws.vpce.us-east-2.vpce-svc-04560456045604560", "api.shop.test", naming.Given},
 		{"1 given of another type", "com.amazonaws.us-east-2.s3", "s3.us-east-2.amazonaws.com *.s3.us-east-2.amazonaws.com " +
 			"s3-control.us-east-2.amazonaws.com *.s3-control.us-east-2.amazonaws.com " +
 			"s3-accesspoint.us-east-2.amazonaws.com *.s3-accesspoint.us-east-2.amazonaws.com " +
@@ -325,5 +325,32 @@ func TestKnows(t *testing.T) {
 		if got := catalog.Default().Knows(naming.Classify(host)); got != want {
 			t.Errorf("Knows(%q) = %v", host, got)
 		}
+	}
+}
+
+// TestVerified: a private name serves the endpoints that have it in every
+// state, and new ones only once it is verified (Z41).
+func TestVerified(t *testing.T) {
+	const service = "com.amazonaws.vpce.us-east-2.vpce-svc-01230123012301230"
+	for state, want := range map[string]bool{
+		"": true, "verified": true, "Verified": true, "pendingVerification": false, "failed": false, "Failed": false,
+	} {
+		c := catalog.New([]endpoint.ServiceDetail{{
+			ServiceName: service, ServiceType: []endpoint.ServiceType{{ServiceType: endpoint.Interface}},
+			PrivateDNSName: "svc.example.com", PrivateDNSNameVerificationState: state,
+		}})
+		if got := c.Verified(service, endpoint.Interface); got != want {
+			t.Errorf("Z41 %q: Verified = %v", state, got)
+		}
+		names, evidence := c.PrivateNames(endpoint.Endpoint{ServiceName: service, Type: endpoint.Interface})
+		if len(names) != 1 || names[0] != "svc.example.com" || evidence != naming.Given {
+			t.Errorf("Z41 %q: PrivateNames = %q, %v", state, names, evidence)
+		}
+		if !c.Verified(service, endpoint.GatewayLoadBalancer) || !c.Verified("com.amazonaws.us-east-2.logs", endpoint.Interface) {
+			t.Errorf("Z41 %q: a service that is not described counts as not verified", state)
+		}
+	}
+	if !catalog.Default().Verified(service, endpoint.Interface) {
+		t.Error("Z41: nothing is described")
 	}
 }

@@ -63,7 +63,8 @@ const invalidParameter = "InvalidParameter"
 //  3. DnsRecordIpType and IpAddressType that do not go together (dns.md
 //     section 5), or an IpAddressType that a subnet has no CIDR for
 //  4. E2: private DNS in a VPC whose attributes are not both true
-//  5. E3: private DNS for a service without a private name
+//  5. E3: private DNS for a service without a private name, or with one that is
+//     not verified (Z41)
 //  6. E8: private DNS before the service's owner accepted the endpoint
 //  7. E1: private DNS for a name that the VPC already answers
 //  8. E4: private DNS for the inbound Resolver only, without a gateway endpoint
@@ -239,6 +240,9 @@ func (c *creation) checkPrivateDNS() error {
 			return &APIError{"E3", invalidParameter, fmt.Sprintf("Private DNS can't be enabled because nothing in the inventory names a private DNS name of %s", c.e.ServiceName)}
 		}
 		return &APIError{"E3", invalidParameter, fmt.Sprintf("Private DNS can't be enabled because the service %s does not provide a private DNS name.", c.e.ServiceName)}
+	}
+	if !c.cat.Verified(c.e.ServiceName, c.e.Type) { // Z41
+		return &APIError{"E3", invalidParameter, fmt.Sprintf("Private DNS can't be enabled because the private DNS name of the service %s is not verified.", c.e.ServiceName)}
 	}
 	if c.e.State.Is(endpoint.PendingAcceptance) {
 		return &APIError{"E8", invalidParameter, fmt.Sprintf("private DNS of an endpoint for %s cannot be enabled before the endpoint is accepted", c.e.ServiceName)}
