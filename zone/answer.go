@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"cmp"
 	"iter"
 	"net/netip"
 	"slices"
@@ -166,7 +167,8 @@ func (a Answer) Type() Type { return a.typ }
 // answer nobody supplied, a question sent on by a rule, an answer whose
 // evidence is unknown or unspecified, and an invalid Answer. Records may stand
 // in the answer nevertheless: the CNAMEs that lead to a name whose answer is
-// not known.
+// not known. CNAMEs in a circle are the exception: the code is NoError, which
+// says that nothing in the circle is denied, though the evidence is unspecified.
 func (a Answer) RCode() (r RCode, ok bool) { return a.rcode, a.known }
 
 // Source returns what answered the name that was asked, also where a CNAME
@@ -240,9 +242,18 @@ func (a Answer) IsSilent() bool { return a.rule == ruleZ4 }
 func (a Answer) IsNXDOMAIN() bool { return a.known && a.rcode == NXDomain }
 
 // IsNODATA reports whether the name is known to exist and to have no record of
-// the type. CNAMEs that lead to such a name may stand in the answer.
+// the type. CNAMEs that lead to such a name may stand in the answer. It is false
+// for CNAMEs in a circle.
 func (a Answer) IsNODATA() bool {
-	return a.known && a.rcode == NoError && (a.Len() == 0 || a.negative != nil)
+	if !a.known || a.rcode != NoError {
+		return false
+	}
+	if a.chain == nil || a.typ == ANY {
+		return a.Len() == 0
+	}
+	return !slices.ContainsFunc(a.chain.records, func(r Record) bool {
+		return r.Type == a.typ || r.Type == CNAME && cmp.Or(r.Name, ".") == a.chain.end // a circle
+	})
 }
 
 // SOA returns the SOA record that goes into the authority section of an

@@ -16,8 +16,8 @@ const maxCNAMEs = 16
 // chase looks a name up that has a CNAME, and follows that and those after it,
 // each in the asking view (Z31). The answer has the response code of the last
 // name: NXDOMAIN if that does not exist (RFC 6604), and none if it is not
-// known. CNAMEs in a circle stand once each; what AWS answers then is
-// unspecified.
+// known. CNAMEs in a circle stand once each, with NoError; what AWS answers then
+// is unspecified.
 func (v *View) chase(name string, t Type) Answer {
 	var out Answer
 	v.step(&out, []byte(name), t)
