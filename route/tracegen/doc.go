@@ -20,6 +20,20 @@
 //		}
 //	})
 //
+// Without the knob the property does not hold. What rapid finds shrinks to one
+// VPC with one subnet and the gateways it takes:
+//
+//	9.255.255.255:443 from subnet-1 (private-1), us-east-2a, of vpc-1 (net-1)
+//	  1 route   to 9.255.255.255: rtb-3 (private): 0.0.0.0/0 nat-1 (R9)
+//	  2 route   at nat-1, rtb-2 (regional NAT): 0.0.0.0/0 igw-1 (R9)
+//	  3 ends    the internet, by igw-1
+//	    verdict PUBLIC: nat-gateway (evidence: given)
+//	    codes   FILTERS_NOT_EVALUATED
+//
+// Drawn by [Inventory] instead, the network is plain data: describe.Write
+// prints it as the AWS CLI would, and `whichway why -world DIR` gives the same
+// proof.
+//
 // Together, generated networks give every class, and every code that a path can
 // carry; a test counts them.
 //
