@@ -218,6 +218,10 @@ func genHost(c zone.Config) *rapid.Generator[string] {
 		for _, d := range e.DNSEntries {
 			names = append(names, d.Name)
 		}
+		if r, ok := e.DNSEntries.Regional(); ok { // zones of the Region without network interface, and of another one
+			first, rest, _ := strings.Cut(r.String(), ".")
+			names = append(names, first+"-us-east-2d."+rest, first+"-us-west-2a."+rest)
+		}
 	}
 	for _, z := range c.HostedZones {
 		names = append(names, z.Name)

@@ -88,7 +88,9 @@ func (z *Zones) answerForward(a *Answer, key []byte, w *winner) {
 //  3. The name of an endpoint that does not serve, and names below it:
 //     NXDOMAIN (section 6).
 //  4. The zonal name of a Local or Wavelength Zone: unspecified.
-//  5. Another name of an endpoint that serves: NXDOMAIN (Z24).
+//  5. Another name of an endpoint that serves: NXDOMAIN (Z24). One with a zone
+//     of the consumer's Region too: the zone has no network interface, or the
+//     service is one of AWS and has no zonal names in other Regions (Z44).
 //  6. Any other name in a zone of vpce names: unknown, as the input never has
 //     all of them.
 func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
@@ -114,13 +116,14 @@ func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
 		a.rule, a.known, a.rcode, a.negative = ruleZ24, true, NXDomain, a.origin
 		return true
 	}
+	az := h.Zone()
 	switch h.Kind() {
 	case naming.KindRegional, naming.KindZonal, naming.KindPrivateAPI:
 	case naming.KindBase:
 		return unknown(ruleZ25)
 	default:
 		// What an endpoint's name lacks, names below it lack too (RFC 8020).
-		if h = endpointAbove(name); !h.IsValid() {
+		if h, az = endpointAt(name); !h.IsValid() {
 			return unknown(ruleZ23)
 		}
 	}
@@ -137,26 +140,35 @@ func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
 		a.evidence = a.evidence.Weakest(naming.Documented)
 		a.from(&node{win: e.winner, sets: e.sets, exists: true}, false)
 		return true
-	case h.Kind() == naming.KindZonal && len(h.Zone()) != len(h.Region())+1:
+	case isLocalZone(az):
 		a.rule, a.evidence = ruleZ24, naming.Unspecified
 		return true
 	}
 	return nxdomain()
 }
 
-// endpointAbove returns the nearest parent of a name that is the name of an
-// endpoint; the zero Host if none is.
-func endpointAbove(name string) naming.Host {
-	for {
-		_, parent, ok := strings.Cut(name, ".")
-		if !ok {
-			return naming.Host{}
+// endpointAt returns the nearest name at or above name that is an endpoint's,
+// with its zone, which for that of the consumer's Region the Host lacks (Z43);
+// the zero Host if none is.
+func endpointAt(name string) (h naming.Host, az string) {
+	for ; name != ""; name = parent(name) {
+		if h := naming.Classify(name); h.Kind() == naming.KindRegional || h.Kind() == naming.KindZonal {
+			return h, h.Zone()
 		}
-		if h := naming.Classify(parent); h.Kind() == naming.KindRegional || h.Kind() == naming.KindZonal {
-			return h
+		if regional, az, ok := cutConsumerZone(name); ok {
+			if h := naming.Classify(regional); h.Kind() == naming.KindRegional {
+				return h, az
+			}
 		}
-		name = parent
 	}
+	return naming.Host{}, ""
+}
+
+// isLocalZone reports whether az is a Local or Wavelength Zone: an Availability
+// Zone is its Region and a letter.
+func isLocalZone(az string) bool {
+	region, ok := naming.ZoneRegion(az)
+	return ok && len(az) != len(region)+1
 }
 
 // vpceOrigin returns the zone of vpce names of that name.

@@ -628,3 +628,36 @@ func TestBelowEndpoint(t *testing.T) {
 		}
 	}
 }
+
+// TestConsumerZone: a zonal name of an endpoint to another Region's service has
+// the consumer's zone (Z43). Where no network interface is there, and for AWS
+// services always, it does not exist (Z24, Z44), nor does what is below it.
+func TestConsumerZone(t *testing.T) {
+	f := fixtures()
+	svc := f["EP7"]
+	aws := newEndpoint(ep8, "tg8kines", v3, "com.amazonaws.us-west-2.kms", "kms.us-west-2", "", nil, []string{"10.3.1.18"})
+	aws.DNSEntries, aws.ServiceRegion = aws.DNSEntries[:1], "us-west-2"
+	gone := newEndpoint(ep6, "tg6duals", v3, "com.amazonaws.us-west-2.sqs", "sqs.us-west-2", "", nil, []string{"10.3.1.19"})
+	gone.State = endpoint.Deleted
+	v := view(t, build(t, world(svc, aws, gone)), zone.VPC(v3))
+	const (
+		tail = ".vpce-svc-04560456045604560.us-west-2.vpce.amazonaws.com"
+		west = "vpce(ZC8PG0KIFKBRI,us-west-2.vpce.amazonaws.com)"
+		nx   = "NXDOMAIN Z24 " + west + " given | SOA us-west-2.vpce.amazonaws.com"
+	)
+	for _, q := range []struct{ rule, name, want string }{
+		{"Z43", ep7 + "-tg7cross-us-east-1a" + tail, "NOERROR Z24 " + west + " given | " + ep7 + "-tg7cross-us-east-1a" + tail + " 60 A 10.3.1.17"},
+		{"Z24", ep7 + "-tg7cross-us-east-1c" + tail, nx},
+		{"Z24 another Region", ep7 + "-tg7cross-us-east-2c" + tail, nx},
+		{"Z24 below", "x." + ep7 + "-tg7cross-us-east-2c" + tail, nx},
+		{"Z24 Local Zone", ep7 + "-tg7cross-us-east-1-bos-1a" + tail, "- Z24 " + west + " unspecified"},
+		{"Z44", ep8 + "-tg8kines-us-east-1a.kms.us-west-2.vpce.amazonaws.com", nx},
+		{"section 6", ep6 + "-tg6duals-us-east-1a.sqs.us-west-2.vpce.amazonaws.com", "NXDOMAIN Z24 " + west + " modelled [ENDPOINT_NOT_AVAILABLE] | SOA us-west-2.vpce.amazonaws.com"},
+		{"Z23 not in the input", ep5 + "-tg5provx-us-east-1a.sqs.us-west-2.vpce.amazonaws.com", "- Z23 " + west + " unknown [UNKNOWN_RESOURCE]"},
+		{"Z23 no zone", ep7 + "-tg7cross-other" + tail, "- Z23 " + west + " unknown [UNKNOWN_RESOURCE]"},
+	} {
+		if got := text(v.Lookup(q.name, zone.A)); got != q.want {
+			t.Errorf("%s\n got %s\nwant %s", q.rule, got, q.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package zone_test
 
 import (
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -333,6 +334,10 @@ func (s slow) public(a slowAnswer, name string, t zone.Type) (slowAnswer, string
 	return a, ""
 }
 
+// slowOtherZone is the start of a zonal name whose zone may be another Region's
+// (Z43).
+var slowOtherZone = regexp.MustCompile(`^(vpce-[0-9a-f]+-[0-9a-z]+)-[a-z]+(?:-[a-z]+)+-[0-9][a-z]\.`)
+
 // unlisted answers for names of vpce zones that no endpoint's DnsEntries have.
 func (s slow) unlisted(a slowAnswer, name string) (slowAnswer, string) {
 	h := naming.Classify(name)
@@ -341,10 +346,11 @@ func (s slow) unlisted(a slowAnswer, name string) (slowAnswer, string) {
 	if h.Kind() == naming.KindBase {
 		a.rule = "Z25"
 	}
-	for up := name; h.Kind() != naming.KindBase && h.Kind() != naming.KindRegional && h.Kind() != naming.KindZonal && up != ""; {
-		up = slowUp(up)
-		if p := naming.Classify(up); p.Kind() == naming.KindRegional || p.Kind() == naming.KindZonal {
-			h = p
+	for up := name; h.Kind() != naming.KindBase && h.Kind() != naming.KindRegional && h.Kind() != naming.KindZonal && up != ""; up = slowUp(up) {
+		for _, p := range []naming.Host{naming.Classify(up), naming.Classify(slowOtherZone.ReplaceAllString(up, "$1."))} {
+			if p.Kind() == naming.KindRegional || p.Kind() == naming.KindZonal {
+				h = p
+			}
 		}
 	}
 	if h.Kind() == naming.KindRegional || h.Kind() == naming.KindZonal {

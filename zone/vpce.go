@@ -78,18 +78,28 @@ func (p *vpceBuilder) add(e *endpointZones) {
 }
 
 // consumerZonal reads the zonal name of an endpoint to a customer's service in
-// another Region, whose zone is of the consumer's Region and therefore none of
-// the name's (Z43): the Regional name with a zone behind its first label.
+// another Region (Z43), as that endpoint's DnsEntries have it.
 func consumerZonal(e *endpointZones, text string) (name, az string, ok bool) {
 	name = canonicalText(text)
 	if !e.owned {
 		return "", "", false
 	}
+	regional, az, ok := cutConsumerZone(name)
+	return name, az, ok && regional == e.regional.String()
+}
+
+// cutConsumerZone takes the zone out of the first label of an endpoint's name,
+// "vpce-ID-TAG-ZONE", of whatever Region it is: that of an endpoint to another
+// Region's service is of the consumer's Region and therefore none of the name's
+// (Z43), so that package naming does not read it.
+func cutConsumerZone(name string) (regional, az string, ok bool) {
 	first, rest, _ := strings.Cut(name, ".")
-	label, tail, _ := strings.Cut(e.regional.String(), ".")
-	az, ok = strings.CutPrefix(first, label+"-")
-	_, isZone := naming.ZoneRegion(az)
-	return name, az, ok && isZone && rest == tail
+	parts := strings.SplitN(first, "-", 4)
+	if len(parts) < 4 {
+		return "", "", false
+	}
+	_, ok = naming.ZoneRegion(parts[3])
+	return strings.Join(parts[:3], "-") + "." + rest, parts[3], ok
 }
 
 // enter makes the node of one name and the empty non-terminals above it. Those
