@@ -177,8 +177,8 @@ func (n *Network) walk(w *walk, f *Flow, u *universe, piece span) {
 	}
 	w.judgeGroups(&asked)
 	w.finish()
-	if translated && !w.nat64 {
-		w.codes |= cNAT64Missing // R29
+	if translated && !w.atNAT && w.verdict() != VerdictUnknown {
+		w.codes |= cNAT64Missing // R29: known not to reach a NAT gateway
 	}
 }
 

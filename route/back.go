@@ -4,15 +4,25 @@ package route
 // the packet was delivered or translated. Ways back are walked when the way
 // there is done.
 type debt struct {
-	at *subnet
-	to source
+	d     device
+	table *table
+	at    *subnet // nil at a regional NAT gateway, which has a table of its own (C3)
+	vpc   *vpc
+	zone  *subnet
+	to    source
 }
 
-// owe notes a debt. A chain that leaves the VPC of its first debt, through a
-// private NAT gateway, may have a second.
-func (w *walk) owe(at *subnet) {
+// debtAt is what is owed from a subnet.
+func debtAt(s *subnet) debt {
+	return debt{d: subnetDevice(s), table: s.table, at: s, vpc: s.vpc, zone: s}
+}
+
+// owe notes a debt to the source. A chain that leaves the VPC of its first
+// debt, through a private NAT gateway, may have a second.
+func (w *walk) owe(from debt) {
 	if w.owed < len(w.debts) {
-		w.debts[w.owed] = debt{at, w.src}
+		from.to = w.src
+		w.debts[w.owed] = from
 		w.owed++
 	}
 }
@@ -33,8 +43,8 @@ func (w *walk) comeBack(owed *debt) {
 	for lo := to.lo; ; {
 		b := walk{
 			n: w.n, family: w.family, dst: lo, within: span{lo, to.hi}, proto: w.proto, ports: returnPorts,
-			vpc: owed.at.vpc, at: owed.at, zone: owed.at, back: true, evidence: w.evidence,
-			src: source{span: one(w.dst), family: w.family, exact: true, home: owed.at.vpc, eni: w.dest},
+			vpc: owed.vpc, at: owed.at, zone: owed.zone, back: true, evidence: w.evidence,
+			src: source{span: one(w.dst), family: w.family, exact: true, home: owed.vpc, eni: w.dest},
 		}
 		if to.home == nil {
 			b.exit = w.exit
@@ -42,7 +52,7 @@ func (w *walk) comeBack(owed *debt) {
 		if w.rec != nil {
 			b.rec = &record{}
 		}
-		b.follow(subnetDevice(owed.at), owed.at.table)
+		b.follow(owed.d, owed.table)
 		w.weaken(b.evidence)
 		home := b.bad == "" && (b.end == atAddress || b.end == atEndpoint) && to.home != nil && b.arrived == to.home
 		if !home && b.end != left {

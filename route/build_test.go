@@ -114,8 +114,8 @@ func TestFindings(t *testing.T) {
 		"NOT_MODELLED tgw-attach-1 C8",
 		"ROUTE_STATE_UNRECOGNISED tgw-rtb-1 C8",
 		"CONFLICTING_OBJECTS vpc-1 R2",
-		"GATEWAY_ENDPOINT_NOT_ON_TABLE vpce-s3 R39",
-		"GATEWAY_ENDPOINT_NOT_ON_TABLE vpce-s3 R39",
+		"NOT_MODELLED vpce-s3 R39",
+		"NOT_MODELLED vpce-s3 R39",
 	}
 	if d := gocmp.Diff(want, got); d != "" {
 		t.Errorf("findings (-want +got):\n%s", d)

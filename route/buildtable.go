@@ -172,7 +172,10 @@ func (b *builder) addRoutes(t *Table, x *table) {
 
 func (b *builder) addListRows(x *table, w *way, l *list) {
 	w.list = l
-	w.implied = l.service != "" && w.to.kind == toVPCE && w.to.to == nil
+	if w.to.kind == toVPCE {
+		e, ok := w.to.to.(*vpce)
+		w.implied = l.service != "" && (!ok || e.typ == "")
+	}
 	if !l.known {
 		x.missing = append(x.missing, w)
 		return
@@ -210,7 +213,7 @@ func (b *builder) allowed(v *vpc, to *target, c block) bool {
 		return true
 	case toNAT, toENI:
 	case toVPCE:
-		if e, ok := to.to.(*vpce); ok && !e.typ.Is(endpoint.GatewayLoadBalancer) {
+		if e, ok := to.to.(*vpce); ok && e.typ != "" && !e.typ.Is(endpoint.GatewayLoadBalancer) {
 			return false
 		}
 	default:
@@ -287,6 +290,8 @@ func (b *builder) addNATs() {
 		for i, a := range g.NATGatewayAddresses {
 			if a.AvailabilityZone != "" {
 				x.zones = append(x.zones, a.AvailabilityZone)
+			} else {
+				x.unzoned = true
 			}
 			if e := b.n.enis[a.NetworkInterfaceID]; e != nil {
 				e.nat = x

@@ -28,6 +28,7 @@ const (
 	cMainRouteTableMissing
 	cNAT64Missing
 	cNGWRequiresSourceInVPC
+	cNotModelled
 	cNoPossibleDestination
 	cNoRouteToDestination
 	cPCXRequiresAddressInVPCCIDR
@@ -72,6 +73,7 @@ var codeWords = [...]endpoint.Code{
 	endpoint.MainRouteTableMissing,
 	endpoint.NAT64Missing,
 	endpoint.NGWRequiresSourceInVPC,
+	endpoint.NotModelled,
 	endpoint.NoPossibleDestination,
 	endpoint.NoRouteToDestination,
 	endpoint.PCXRequiresAddressInVPCCIDR,

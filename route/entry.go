@@ -77,13 +77,14 @@ func (w *walk) enterFrom(s *Source) {
 		w.passes(ClassTransitGateway)
 		w.hop(d, noRule)
 		a := n.attached[tgwVPC{s.id, v}]
-		if v == nil || a == nil || len(a.subnets) == 0 {
+		switch {
+		case v == nil || a == nil:
 			w.lacks()
-			return
+		case !working(a.state):
+			w.block(cBadStateAttachment)
+		case w.enterBy(a):
+			w.follow(subnetDevice(w.at), w.at.table)
 		}
-		w.entered = byTransit
-		w.at, w.zone = a.subnets[0], a.subnets[0]
-		w.follow(subnetDevice(w.at), w.at.table)
 		return
 	}
 	if v == nil {

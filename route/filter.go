@@ -38,7 +38,13 @@ type traffic struct {
 	family Family
 	proto  Protocol
 	ports  ports
-	list   *list // the list that the addresses are exactly those of (P4), or nil
+	u      *universe // the addresses, where they are a public host's: peer is its hull
+	list   *list     // the list that the addresses are exactly those of (P4), or nil
+}
+
+// touches reports whether a rule's block holds some of the addresses.
+func (t *traffic) touches(b block) bool {
+	return b.family == t.family && b.overlaps(t.peer) && (t.u == nil || t.u.overlaps(b))
 }
 
 // everyProtocol stands for "-1" in a rule.
@@ -191,7 +197,7 @@ func judge(gs []*group, egress bool, t traffic, peers []*group, known, kept bool
 				full = append(full, r)
 			}
 			for _, b := range r.blocks {
-				some = some || b.family == t.family && b.overlaps(t.peer)
+				some = some || t.touches(b)
 			}
 			for _, l := range r.lists {
 				if l == t.list && whole {
@@ -199,7 +205,7 @@ func judge(gs []*group, egress bool, t traffic, peers []*group, known, kept bool
 				}
 				some = some || !l.known
 				for _, b := range l.entries {
-					some = some || b.family == t.family && b.overlaps(t.peer)
+					some = some || t.touches(b)
 				}
 			}
 			if len(r.groups) == 0 {
@@ -344,8 +350,7 @@ func (a *acl) judge(egress bool, t traffic) admission {
 	allow, deny := false, false
 	for i := range rules {
 		r := &rules[i]
-		if r.proto != everyProtocol && r.proto != int16(t.proto) || r.block.family != t.family ||
-			!r.block.overlaps(t.peer) || !r.ports.overlaps(t.ports) {
+		if r.proto != everyProtocol && r.proto != int16(t.proto) || !t.touches(r.block) || !r.ports.overlaps(t.ports) {
 			continue
 		}
 		allow, deny = allow || r.allow, deny || !r.allow

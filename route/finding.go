@@ -20,6 +20,7 @@ func (b *builder) audit() {
 	for _, t := range b.n.tables {
 		tables[t.vpc] = append(tables[t.vpc], t)
 	}
+	b.auditRoutes()
 	for _, e := range b.n.vpces {
 		if e.typ.Is(endpoint.Gateway) && e.tables != nil {
 			b.auditGatewayEndpoint(e, tables[e.vpc])
@@ -67,8 +68,30 @@ func (b *builder) auditNAT(g *nat) {
 	}
 }
 
+// auditRoutes reports routes that AWS would have refused: of an edge table to a
+// prefix list (R3), and to an interface or an endpoint of another VPC (section
+// 4), which ends a path as invalid input.
+func (b *builder) auditRoutes() {
+	for gateway, t := range b.n.edges {
+		for _, w := range t.ways {
+			if w.list != nil {
+				b.find(endpoint.NotModelled, t.id, "R3", "steers "+gateway+" and has a route to prefix list "+w.list.id+"; edge route tables cannot")
+			}
+		}
+	}
+	for _, t := range b.n.tables {
+		for _, w := range t.ways {
+			if v := w.to.home(); v != nil && v != t.vpc {
+				b.find(endpoint.NotModelled, t.id, "section 4", "has a route to "+w.to.id+", which is in "+v.id)
+			}
+		}
+	}
+}
+
 // auditGatewayEndpoint is R39: an endpoint's RouteTableIds and the routes to it
-// should agree. The routes are trusted.
+// should agree. The routes are trusted, and RouteTableIds is not followed: hence
+// NOT_MODELLED. GATEWAY_ENDPOINT_NOT_ON_TABLE is a code of paths that end
+// elsewhere, and would stand on those that end at the endpoint too.
 func (b *builder) auditGatewayEndpoint(e *vpce, tables []*table) {
 	has := func(t *table) bool {
 		return slices.ContainsFunc(t.ways, func(w way) bool { return w.to.id == e.id })
@@ -76,9 +99,9 @@ func (b *builder) auditGatewayEndpoint(e *vpce, tables []*table) {
 	for _, t := range tables {
 		switch listed := slices.Contains(e.tables, t.id); {
 		case listed && !has(t):
-			b.find(endpoint.GatewayEndpointNotOnTable, e.id, "R39", "names route table "+t.id+", which has no route to it")
+			b.find(endpoint.NotModelled, e.id, "R39", "names route table "+t.id+", which has no route to it")
 		case !listed && has(t):
-			b.find(endpoint.GatewayEndpointNotOnTable, e.id, "R39", "does not name route table "+t.id+", which has a route to it")
+			b.find(endpoint.NotModelled, e.id, "R39", "does not name route table "+t.id+", which has a route to it")
 		}
 	}
 }

@@ -36,11 +36,9 @@ func (w *walk) internet(to *target) {
 	case !w.nat && !w.hasPublicAddress(): // 5, R20
 		return
 	}
-	if w.redirected(g) { // 6
-		w.block(cIngressRedirection)
-		return
+	if w.comesIn(g) { // 6
+		w.end = outside
 	}
-	w.end = outside
 }
 
 // blockMode reports whether VPC Block Public Access lets the packet pass an
@@ -68,60 +66,115 @@ func (w *walk) blockMode(eased bool) bool {
 
 // hasPublicAddress is R20: the source's private address needs a public one of
 // its own, an IPv6 source a global address. It ends the chain if the address
-// has none.
+// has none. Behind an appliance of this VPC, wherever the packet came from,
+// the source is either the appliance's or still the first one: whether it
+// translates is unknown (C5). An appliance with a public address is taken to
+// do; only if neither has one is the answer settled.
 func (w *walk) hasPublicAddress() bool {
+	source := w.publicSource()
+	if a := w.appliance; a != nil && a.vpc == w.vpc {
+		switch w.n.publicAppliance(a, w.family) {
+		case admitted:
+			return true
+		case open:
+			source = open
+		default:
+			if source == admitted {
+				source = open
+			}
+		}
+	}
+	switch source {
+	case denied:
+		w.block(cIGWPublicIP)
+		return false
+	case open:
+		w.codes |= cSourceAddressNotGiven
+	}
+	return true
+}
+
+// publicSource says whether the source's own address is public, or has a public
+// one; open where the input does not tell.
+func (w *walk) publicSource() admission {
 	switch {
 	case w.entered != inside:
-		w.block(cIGWPublicIP) // the gateway translates addresses of its own VPC only
-		return false
-	case w.appliance != nil:
-		if a, ok := w.appliance.first(w.family); !ok || w.family == IPv4 && !a.public {
-			w.codes |= cSourceAddressNotGiven // whether it translates, and to what, is unknown (C5)
-		}
-		return true
+		return denied // the gateway translates addresses of its own VPC only
 	case !w.src.exact:
-		w.codes |= cSourceAddressNotGiven
-		return true
+		return open
 	case w.family == IPv6:
-		if w.src.lo.hi>>61 != 1 { // 2000::/3
-			w.block(cIGWPublicIP)
+		return publicIf(isGlobal6(w.src.lo))
+	case w.src.eni == nil && w.n.noENIs:
+		return open
+	case w.src.eni == nil:
+		return denied
+	}
+	a, ok := w.src.eni.address(w.family, w.src.lo)
+	return publicIf(ok && a.public)
+}
+
+// publicAppliance says the same of an appliance, which may translate to any
+// address of any of its interfaces.
+func (n *Network) publicAppliance(e *eni, f Family) admission {
+	known := len(e.addrs) > 0
+	for _, a := range e.addrs {
+		if a.family == f && (a.public || f == IPv6 && isGlobal6(a.ip)) {
+			return admitted
+		}
+	}
+	for _, o := range n.enis {
+		known = known && (o == e || e.instance == "" || o.instance != e.instance)
+	}
+	if known {
+		return denied
+	}
+	return open
+}
+
+func publicIf(yes bool) admission {
+	if yes {
+		return admitted
+	}
+	return denied
+}
+
+func isGlobal6(a ip) bool { return a.hi>>61 == 1 } // 2000::/3
+
+// comesIn asks the gateway's edge table about what comes back for the source,
+// for every address that the source may have. It ends the chain where the
+// table drops it, where it is not settled what the table says, and where it
+// leads to a device that the way out did not pass (I11).
+func (w *walk) comesIn(g *gateway) bool {
+	edge := w.n.edges[g.id]
+	if edge == nil || !w.src.known() || w.src.family != w.family {
+		return true
+	}
+	for lo := w.src.lo; ; {
+		b := walk{n: w.n, family: w.family, dst: lo, within: span{lo, w.src.hi}, back: true}
+		lk := b.look(edge)
+		if lk.end != none && !w.decided(&lk) {
 			return false
 		}
-		return true
-	case w.src.eni == nil && w.n.noENIs:
-		w.codes |= cSourceAddressNotGiven
-		return true
-	case w.src.eni != nil:
-		if a, ok := w.src.eni.address(w.family, w.src.lo); ok && a.public {
+		if lk.end == won && lk.way.to.kind != toLocal && !w.passedTarget(lk.way.to) {
+			w.block(cIngressRedirection)
+			return false
+		}
+		next, ok := b.within.hi.next(w.family)
+		if !ok || w.src.hi.less(next) {
+			return true
+		}
+		lo = next
+	}
+}
+
+// passedTarget reports whether a row that won on the way led to a target.
+func (w *walk) passedTarget(to *target) bool {
+	for _, s := range w.steps[:min(w.taken, maxSteps)] {
+		if s.target == to.num {
 			return true
 		}
 	}
-	w.block(cIGWPublicIP)
 	return false
-}
-
-// redirected reports whether the gateway's edge table leads what comes back
-// for the source to a device that the way out did not pass (I11).
-func (w *walk) redirected(g *gateway) bool {
-	edge := w.n.edges[g.id]
-	if edge == nil || !w.src.known() || w.src.family != w.family {
-		return false
-	}
-	h := edge.half(w.family)
-	res := h.at(w.family, w.src.lo, nil)
-	if res.row < 0 || res.end != won {
-		return false
-	}
-	to := h.rows[res.row].way.to
-	if to.kind == toLocal {
-		return false
-	}
-	for _, s := range w.steps[:min(w.taken, maxSteps)] {
-		if s.target == to.num {
-			return false
-		}
-	}
-	return true
 }
 
 // egressOnly decides at an egress-only internet gateway: attached, IPv6, and

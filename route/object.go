@@ -61,16 +61,20 @@ func (s *subnet) mode() string {
 	return s.vpc.bpa
 }
 
-// sameAZ compares by zone id where both have one: zone names belong to an
-// account.
-func (s *subnet) sameAZ(o *subnet) bool {
-	if s.azID != "" && o.azID != "" {
-		return s.azID == o.azID
+// zoneOf reports whether two subnets are in the same zone, and whether the
+// input tells. It compares by zone id where both have one: zone names belong to
+// an account.
+func (s *subnet) zoneOf(o *subnet) (same, known bool) {
+	switch {
+	case s == o:
+		return true, true
+	case s.azID != "" && o.azID != "":
+		return s.azID == o.azID, true
+	case s.az != "" && o.az != "":
+		return s.az == o.az, true
 	}
-	return s.az == o.az
+	return false, false
 }
-
-func (s *subnet) knowsAZ() bool { return s.az != "" || s.azID != "" }
 
 // block returns the subnet's block of a family.
 func (s *subnet) block(f Family) (block, bool) {
@@ -150,6 +154,7 @@ type nat struct {
 	auto      bool // AutoProvisionZones
 	table     *table
 	zones     []string // of its addresses
+	unzoned   bool     // the zone of an address is not given
 	addr      ip       // its first private address
 	knowsAddr bool
 }
@@ -186,6 +191,8 @@ type attachment struct {
 	inAll   bool      // describe-transit-gateway-attachments has it
 	assocID string
 	assoc   *tgwTable
+
+	associated bool // describe-transit-gateway-attachments has an association, in whatever state
 }
 
 type tgwTable struct {
@@ -211,6 +218,22 @@ type target struct {
 	id   string
 	num  int32
 	to   any // *gateway, *nat, *vpce, *eni, *pcx, *attachment; nil if not in the input
+}
+
+// home returns the VPC that an interface or an endpoint is in, nil for every
+// other target and where the input does not tell.
+func (t *target) home() *vpc {
+	var v *vpc
+	switch o := t.to.(type) {
+	case *eni:
+		v = o.vpc
+	case *vpce:
+		v = o.vpc
+	}
+	if v == nil || v.id == "" {
+		return nil
+	}
+	return v
 }
 
 type targetKind uint8

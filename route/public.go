@@ -56,6 +56,12 @@ func (u *universe) next(from ip, f Family) (span, bool) {
 	return span{}, false
 }
 
+// overlaps reports whether U holds an address of a block.
+func (u *universe) overlaps(b block) bool {
+	piece, ok := u.next(b.lo, b.family)
+	return ok && !b.hi.less(piece.lo)
+}
+
 // Public space (section 8): what is left of all addresses without RFC 1918,
 // RFC 6598, loopback, link-local, multicast and reserved ones.
 var (

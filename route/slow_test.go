@@ -161,7 +161,7 @@ func slowAllowed(c route.Config, vpc string, p netip.Prefix, r route.Route) bool
 	gwlb := strings.HasPrefix(r.GatewayID, "vpce-")
 	for _, e := range c.Endpoints {
 		if e.ID == r.GatewayID {
-			gwlb = e.Type.Is(endpoint.GatewayLoadBalancer)
+			gwlb = e.Type == "" || e.Type.Is(endpoint.GatewayLoadBalancer)
 		}
 	}
 	if r.NATGatewayID == "" && r.NetworkInterfaceID == "" && !gwlb {
@@ -283,6 +283,8 @@ func slowFollow(c route.Config, at endpoint.Subnet, a netip.Addr, devices []stri
 		switch {
 		case i < 0:
 			return route.ClassUnknown, devices
+		case c.Endpoints[i].VPCID != at.VPCID:
+			return route.ClassInvalidInput, devices
 		case !c.Endpoints[i].State.Is(endpoint.Available):
 			return route.ClassBlocked, append(devices, t)
 		}

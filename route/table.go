@@ -33,7 +33,7 @@ type way struct {
 	to      *target
 	state   wayState
 	origin  wayOrigin
-	implied bool // the list's name implies that an unknown vpce- target is a gateway endpoint
+	implied bool // the list's name implies that a vpce- target of unknown type is a gateway endpoint
 }
 
 type wayState uint8

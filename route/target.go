@@ -28,7 +28,9 @@ func (w *walk) deliver(direct bool) {
 	case !direct:
 		to, unclear = w.holder()
 	}
-	w.cross(to)
+	if !w.cross(to) {
+		return
+	}
 	w.arrived, w.end, w.dest = w.vpc, atAddress, e
 	switch {
 	case e == nil:
@@ -68,8 +70,8 @@ func (w *walk) deliver(direct bool) {
 		return
 	}
 	switch {
-	case len(w.vpc.subnets) == 0:
-		w.lacks() // its tables are not in the input either
+	case len(w.vpc.subnets) == 0, to == nil && e != nil:
+		w.lacks() // the subnet's table is not in the input either
 	case to == nil:
 		w.codes |= cUnknownDestination
 		w.weaken(naming.Modelled) // the way back is not checked
@@ -77,7 +79,7 @@ func (w *walk) deliver(direct bool) {
 			w.stop(ClassUnknown, 0)
 		}
 	default:
-		w.owe(to)
+		w.owe(debtAt(to))
 	}
 }
 
@@ -98,49 +100,47 @@ func (w *walk) holder() (found *subnet, unclear bool) {
 }
 
 // cross passes the network ACLs between the subnet the packet stands in and
-// another, in both directions (F2). Inside one subnet none applies (V10).
-func (w *walk) cross(to *subnet) {
+// another, in both directions (F2). Inside one subnet none applies (V10). It is
+// false if that ends the chain: a refusal does not, as a route further on that
+// drops says more.
+func (w *walk) cross(to *subnet) bool {
 	if to != nil && to == w.at {
-		return
+		return true
 	}
-	w.leave()
-	w.enter(to)
+	return w.leave() && w.enter(to)
 }
 
-func (w *walk) leave() {
-	if w.at != nil {
-		w.askACL(w.at, true)
-	}
-}
+func (w *walk) leave() bool { return w.at == nil || w.askACL(w.at, true) }
 
-func (w *walk) enter(s *subnet) {
-	if s != nil {
-		w.askACL(s, false)
-	} else {
+func (w *walk) enter(s *subnet) bool {
+	if s == nil {
 		w.filtersOpen = true
+		return true
 	}
+	return w.askACL(s, false)
 }
 
 // askACL judges a subnet's border: what goes, and what comes back from ports
 // 1024 to 65535. Out of the subnet the other side is the destination, into it
-// the source.
-func (w *walk) askACL(s *subnet, out bool) {
+// the source. It is false if the chain ends there, at rules that AWS would not
+// have accepted (G06).
+func (w *walk) askACL(s *subnet, out bool) bool {
 	if w.back || w.refused != 0 {
-		return
+		return true
 	}
 	if !w.n.filterACLs || s.acl == nil {
 		w.filtersOpen = true
-		return
+		return true
 	}
 	if s.acl.invalid {
-		w.stop(ClassInvalidInput, 0) // G06
-		return
+		w.stop(ClassInvalidInput, cNotModelled)
+		return false
 	}
 	t := w.traffic(out)
 	switch s.acl.judge(out, t) {
 	case denied:
 		w.refused = cSubnetACLRestriction
-		return
+		return true
 	case open:
 		w.filtersOpen = true
 	}
@@ -153,6 +153,7 @@ func (w *walk) askACL(s *subnet, out bool) {
 	case open:
 		w.filtersOpen = true
 	}
+	return true
 }
 
 // traffic is what filters see, with the destination or the source as the other
@@ -161,7 +162,7 @@ func (w *walk) traffic(toDestination bool) traffic {
 	t := traffic{family: w.family, proto: w.proto, ports: w.ports, peer: span{hi: last(w.family)}}
 	switch {
 	case toDestination && w.u != nil:
-		t.peer, t.list = w.u.hull, w.u.list
+		t.peer, t.u, t.list = w.u.hull, w.u, w.u.list
 	case toDestination:
 		t.peer = one(w.dst)
 	case w.src.family == w.family:
@@ -183,6 +184,7 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 		return device{}, nil, false
 	}
 	w.passes(ClassNATGateway)
+	w.atNAT = true
 	g, ok := to.to.(*nat)
 	if !ok || !g.regional && g.subnet == nil {
 		return stop(ClassUnknown, cUnknownResource)
@@ -190,10 +192,8 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 	if w.met(to.num) && !(w.family == IPv6 && isNAT64(w.dst)) {
 		return w.loop()
 	}
-	if g.regional {
-		w.leave()
-	} else {
-		w.cross(g.subnet)
+	if g.regional && !w.leave() || !g.regional && !w.cross(g.subnet) {
+		return device{}, nil, false
 	}
 	switch g.state {
 	case "", "available":
@@ -207,17 +207,24 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 	}
 	if w.entered == byTransit {
 		w.weaken(naming.Modelled) // R26
-		if g.subnet != nil {
-			w.owe(g.subnet)
+		if g.regional {
+			w.owe(debt{d: d, table: g.table, at: nil, vpc: w.vpc, zone: w.zone})
+		} else {
+			w.owe(debtAt(g.subnet))
 		}
 	}
 	switch {
 	case g.regional && g.private:
 		return stop(ClassInvalidInput, 0)
 	case g.regional && !g.auto && w.zone != nil && w.zone.az != "" && !slices.Contains(g.zones, w.zone.az):
+		if g.unzoned {
+			return stop(ClassUnknown, cUnknownResource)
+		}
 		return stop(ClassBlocked, cRegionalNGWRouteAZ)
-	case !g.regional && w.zone != nil && g.subnet.knowsAZ() && w.zone.knowsAZ() && !g.subnet.sameAZ(w.zone):
-		w.codes |= cAvailabilityZoneCrossed // R27
+	case !g.regional && w.zone != nil:
+		if same, known := g.subnet.zoneOf(w.zone); known && !same {
+			w.codes |= cAvailabilityZoneCrossed // R27
+		}
 	}
 	if w.proto != TCP && w.proto != UDP && w.proto != ICMP && w.proto != ICMPv6 {
 		return stop(ClassBlocked, cProtocolRestriction)
@@ -265,22 +272,25 @@ func (w *walk) met(num int32) bool {
 
 // serviceEndpoint takes a vpce- target: a gateway endpoint ends the chain, a
 // GWLB endpoint sends it on from its own subnet (C4). Only VpcEndpointType
-// tells them apart; a gateway service's list tells a gateway endpoint that the
-// input lacks.
+// tells them apart; where the input lacks it, a gateway service's list tells a
+// gateway endpoint. An endpoint of another VPC is no target AWS accepts.
 func (w *walk) serviceEndpoint(lk *look) (device, *table, bool) {
 	to := lk.way.to
 	e, ok := to.to.(*vpce)
-	if !ok {
-		if !lk.way.implied {
-			w.stop(ClassUnknown, cTargetTypeUnknown)
-			return device{}, nil, false
-		}
+	switch {
+	case w.foreign(to):
+		return device{}, nil, false
+	case (!ok || e.typ == "") && !lk.way.implied:
+		w.stop(ClassUnknown, cTargetTypeUnknown)
+		return device{}, nil, false
+	case !ok:
 		w.weaken(naming.Modelled)
 		w.gatewayEndpoint(to)
 		return device{}, nil, false
-	}
-	switch {
-	case e.typ.Is(endpoint.Gateway):
+	case lk.way.implied, e.typ.Is(endpoint.Gateway):
+		if lk.way.implied {
+			w.weaken(naming.Modelled)
+		}
 		if lk.way.list != nil && e.tables != nil && !slices.Contains(e.tables, lk.t.id) {
 			w.weaken(naming.Modelled) // R39: trust the route
 		}
@@ -299,7 +309,9 @@ func (w *walk) serviceEndpoint(lk *look) (device, *table, bool) {
 	if w.met(to.num) {
 		return w.loop()
 	}
-	w.cross(e.subnet)
+	if !w.cross(e.subnet) {
+		return device{}, nil, false
+	}
 	w.hop(device{HopKind(ClassGWLBEndpoint), to.id, to.num}, noRule)
 	w.passes(ClassGWLBEndpoint)
 	if !w.usable(e.state) {
@@ -315,10 +327,21 @@ func (w *walk) serviceEndpoint(lk *look) (device, *table, bool) {
 	return subnetDevice(e.subnet), e.subnet.table, true
 }
 
+// foreign ends the chain at a target that is in another VPC than the table.
+func (w *walk) foreign(to *target) bool {
+	if v := to.home(); v == nil || v == w.vpc {
+		return false
+	}
+	w.stop(ClassInvalidInput, cNotModelled)
+	return true
+}
+
 // gatewayEndpoint ends the chain at a gateway endpoint: not from outside the
 // VPC (R33), TCP and ICMP echo only (R38).
 func (w *walk) gatewayEndpoint(to *target) {
-	w.leave()
+	if !w.leave() {
+		return
+	}
 	w.hop(device{HopKind(ClassGatewayEndpoint), to.id, to.num}, noRule)
 	w.passes(ClassGatewayEndpoint)
 	switch {
@@ -338,6 +361,9 @@ func (w *walk) gatewayEndpoint(to *target) {
 // table decides on.
 func (w *walk) throughInterface(to *target) (device, *table, bool) {
 	e, ok := to.to.(*eni)
+	if w.foreign(to) {
+		return device{}, nil, false
+	}
 	if ok && e.vpc == w.vpc {
 		if _, own := e.address(w.family, w.dst); own {
 			w.deliver(false)
@@ -347,8 +373,8 @@ func (w *walk) throughInterface(to *target) (device, *table, bool) {
 	if w.met(to.num) {
 		return w.loop()
 	}
-	if ok {
-		w.cross(e.subnet)
+	if ok && !w.cross(e.subnet) {
+		return device{}, nil, false
 	}
 	w.hop(device{HopKind(ClassNetworkInterface), to.id, to.num}, noRule)
 	w.passes(ClassNetworkInterface)
@@ -396,8 +422,16 @@ func (w *walk) peer(to *target) {
 
 // arrive delivers to one side of a peering connection.
 func (w *walk) arrive(far *pcxSide) {
-	w.clip(far.blocks)
-	if !holds(far.blocks, w.family, w.dst) {
+	bs := far.blocks
+	if len(bs) == 0 {
+		bs = far.vpc.blocks // of its local routes
+	}
+	w.clip(bs)
+	switch {
+	case len(bs) == 0:
+		w.lacks()
+		return
+	case !holds(bs, w.family, w.dst):
 		w.block(cPCXRequiresAddressInVPCCIDR)
 		return
 	}

@@ -3,6 +3,7 @@ package route
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,9 +25,12 @@ func (b *builder) addTransit() {
 		if x.typ == "vpc" {
 			x.vpc = b.vpc(a.ResourceID)
 		}
-		if a.Association != nil && counts(a.Association.State) {
-			x.assocID = a.Association.TransitGatewayRouteTableID
-			x.assoc = tables[x.assocID]
+		if a.Association != nil {
+			x.associated = true
+			if counts(a.Association.State) {
+				x.assocID = a.Association.TransitGatewayRouteTableID
+				x.assoc = tables[x.assocID]
+			}
 		}
 	}
 	for _, a := range unique(b, "TransitGatewayVpcAttachments", b.c.TransitGatewayVPCAttachments, func(a *TransitGatewayVPCAttachment) string { return a.ID }) {
@@ -48,8 +52,16 @@ func (b *builder) addTransit() {
 		slices.SortFunc(x.subnets, func(s, t *subnet) int {
 			return cmp.Or(strings.Compare(s.azID, t.azID), strings.Compare(s.az, t.az), strings.Compare(s.id, t.id))
 		})
-		if b.n.attached[tgwVPC{a.TransitGatewayID, x.vpc}] == nil {
-			b.n.attached[tgwVPC{a.TransitGatewayID, x.vpc}] = x
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.n.attaches)) {
+		x := b.n.attaches[id]
+		if x.vpc == nil {
+			continue
+		}
+		// An old attachment stays in AWS's output for a while beside the one
+		// that took its place.
+		if key := (tgwVPC{x.tgw, x.vpc}); b.n.attached[key] == nil || x.standing() > b.n.attached[key].standing() {
+			b.n.attached[key] = x
 		}
 	}
 	for _, t := range all {
@@ -124,24 +136,29 @@ func (b *builder) attachmentTarget(r *TransitGatewayRoute) *target {
 //     with its routes must be in the input, else the far side is opaque. A
 //     table of which only a part is given leaves the answer unknown.
 //  2. The attachment is available, and has a subnet in the zone that the packet
-//     comes from.
+//     comes from; unknown if a subnet or a zone that the input lacks decides
+//     it.
 //  3. The associated table decides as tables of subnets do: longest prefix,
-//     static before propagated, blackhole drops. No association: no route.
-//  4. A VPC attachment, available too, leads into its VPC, to the table of its
-//     subnet in the same zone, else in any. Every other attachment is opaque.
+//     static before propagated, blackhole drops. An association that does not
+//     count: no route.
+//  4. A VPC attachment, available too, leads into its VPC (enterBy). Every
+//     other attachment is opaque.
 func (w *walk) transit(to *target) (device, *table, bool) {
 	d := device{HopKind(ClassTransitGateway), to.id, to.num}
 	stop := func() (device, *table, bool) { return device{}, nil, false }
 	w.passes(ClassTransitGateway)
-	in := w.n.attached[tgwVPC{to.id, w.vpc}]
+	in, zoned, sure := w.n.attached[tgwVPC{to.id, w.vpc}], (*subnet)(nil), true
 	if in != nil {
+		if w.zone != nil {
+			zoned, sure = in.subnetIn(w.zone)
+		}
 		d.num = in.num // one gateway met by two attachments is no loop
 		if w.met(d.num) {
 			return w.loop()
 		}
 	}
 	switch {
-	case in == nil || !in.inAll || in.assocID != "" && (in.assoc == nil || !in.assoc.given):
+	case in == nil || !in.inAll || !in.inVPC || !in.associated || in.assocID != "" && (in.assoc == nil || !in.assoc.given):
 		w.hop(d, noRule)
 		w.weaken(naming.Modelled)
 		w.beyond()
@@ -150,9 +167,9 @@ func (w *walk) transit(to *target) (device, *table, bool) {
 		w.hop(d, noRule)
 		w.block(cBadStateAttachment)
 		return stop()
-	case w.zone != nil && w.zone.knowsAZ() && in.subnetIn(w.zone) == nil:
+	case w.zone != nil && zoned == nil:
 		w.hop(d, noRule)
-		if in.absent {
+		if !sure {
 			w.lacks()
 		} else {
 			w.block(cTGWRouteAZRestriction)
@@ -188,27 +205,64 @@ func (w *walk) transit(to *target) (device, *table, bool) {
 		w.beyond()
 		return stop()
 	}
-	s := out.subnets[0]
+	if !w.enterBy(out) {
+		return stop()
+	}
+	return subnetDevice(w.at), w.at.table, true
+}
+
+// enterBy enters the VPC of an attachment: by its subnet in the zone that the
+// packet comes from; if it has none, or the zone is that of no subnet, by the
+// first of its subnets, AVAILABILITY_ZONE_CROSSED, as AWS does not say which.
+// It ends the chain if a subnet or a zone that the input lacks decides it.
+func (w *walk) enterBy(a *attachment) bool {
+	var s *subnet
+	sure := !a.absent
 	if w.zone != nil {
-		if same := out.subnetIn(w.zone); same != nil {
-			s = same
-		} else {
+		s, sure = a.subnetIn(w.zone)
+	}
+	switch {
+	case s != nil:
+	case !sure || len(a.subnets) == 0:
+		w.lacks()
+		return false
+	default:
+		s = a.subnets[0]
+		if w.zone != nil || len(a.subnets) > 1 {
 			w.codes |= cAvailabilityZoneCrossed
-			w.weaken(naming.Modelled) // which of its subnets, AWS does not say
+			w.weaken(naming.Modelled)
 		}
 	}
-	w.vpc, w.at, w.zone, w.entered, w.bare = out.vpc, s, s, byTransit, true
-	return subnetDevice(s), s.table, true
+	w.vpc, w.at, w.zone, w.entered, w.bare = a.vpc, s, s, byTransit, true
+	return true
 }
 
 func working(state string) bool { return state == "" || strings.EqualFold(state, "available") }
 
-// subnetIn returns the attachment's subnet in a zone, or nil.
-func (a *attachment) subnetIn(zone *subnet) *subnet {
+// standing ranks the attachments of one VPC to one transit gateway: an
+// available one before one whose state is not given, before one that does not
+// work.
+func (a *attachment) standing() int {
+	switch {
+	case a.state == "":
+		return 1
+	case working(a.state):
+		return 2
+	}
+	return 0
+}
+
+// subnetIn returns the attachment's subnet in the zone of another, or nil; sure
+// is false if it is nil because of a subnet or of a zone that the input lacks.
+func (a *attachment) subnetIn(zone *subnet) (in *subnet, sure bool) {
+	sure = !a.absent
 	for _, s := range a.subnets {
-		if s.sameAZ(zone) {
-			return s
+		switch same, known := s.zoneOf(zone); {
+		case same:
+			return s, true
+		case !known:
+			sure = false
 		}
 	}
-	return nil
+	return nil, sure
 }

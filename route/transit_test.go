@@ -47,7 +47,8 @@ func TestTransitGateway(t *testing.T) {
 			c.Subnets[0].AvailabilityZone, c.Subnets[0].AvailabilityZoneID = "us-east-2c", "use2-az1"
 			c.Subnets[1].AvailabilityZoneID, c.Subnets[2].AvailabilityZoneID = "use2-az1", "use2-az1"
 		}, route.ClassEndpoint, there, naming.Given, endpoint.FiltersNotEvaluated},
-		{"not associated", func(c *route.Config) { c.TransitGatewayAttachments[1].Association = nil }, route.ClassNoRoute, far, naming.Given, endpoint.NoRouteToDestination},
+		{"no association given", func(c *route.Config) { c.TransitGatewayAttachments[1].Association = nil }, route.ClassTransitGateway, far, naming.Modelled, endpoint.NoPossibleDestination},
+		{"not associated", func(c *route.Config) { c.TransitGatewayAttachments[1].Association.State = "disassociated" }, route.ClassNoRoute, far, naming.Given, endpoint.NoRouteToDestination},
 		{"no route there", func(c *route.Config) { routes(c).Routes = routes(c).Routes[1:] }, route.ClassNoRoute, far, naming.Given, endpoint.NoRouteToDestination},
 		{"no route back", func(c *route.Config) { routes(c).Routes = routes(c).Routes[:1] }, route.ClassNoRoute, there + " > return tgw-00000001", naming.Given, endpoint.NoRouteToDestination},
 		{"blackhole", func(c *route.Config) { routes(c).Routes[0].State = "blackhole" }, route.ClassBlackhole, far, naming.Given, endpoint.BadStateRoute},

@@ -45,6 +45,7 @@ type walk struct {
 	first    Class // of the first gateway
 	passed   bool  // an internet or egress-only internet gateway
 	nat64    bool
+	atNAT    bool // whether or not it translates
 	known    bool // ends at a known address of this VPC or a peered one
 	arrived  *vpc // where it was delivered
 	dest     *eni
@@ -275,36 +276,37 @@ func (w *walk) take(lk *look) (device, *table, bool) {
 	switch to.kind {
 	case toLocal:
 		w.deliver(false)
-	case toIGW:
-		w.leave()
-		w.internet(to)
-	case toEIGW:
-		w.leave()
-		w.egressOnly(to)
+		return device{}, nil, false
 	case toNAT:
 		return w.translate(to)
 	case toVPCE:
 		return w.serviceEndpoint(lk)
 	case toENI:
 		return w.throughInterface(to)
+	case toNothing, toAttachment:
+		w.stop(ClassUnknown, cTargetTypeUnknown)
+		return device{}, nil, false
+	}
+	if !w.leave() { // the others are borders of the VPC
+		return device{}, nil, false
+	}
+	switch to.kind {
+	case toIGW:
+		w.internet(to)
+	case toEIGW:
+		w.egressOnly(to)
 	case toPCX:
-		w.leave()
 		w.peer(to)
 	case toTGW:
-		w.leave()
 		return w.transit(to)
 	case toVGW:
-		w.leave()
 		w.hop(device{HopKind(ClassVirtualPrivateGateway), to.id, to.num}, noRule)
 		w.passes(ClassVirtualPrivateGateway)
 		w.beyond()
-	case toOther:
-		w.leave()
+	default:
 		w.hop(device{HopKind(ClassOtherGateway), to.id, to.num}, noRule)
 		w.passes(ClassOtherGateway)
 		w.beyond()
-	default:
-		w.stop(ClassUnknown, cTargetTypeUnknown)
 	}
 	return device{}, nil, false
 }
@@ -360,31 +362,30 @@ func (w *walk) look(t *table) look {
 //  1. a list of the other family does not matter;
 //  2. for a public host, a list of this Region's gateway services does not
 //     hold its address, unless it is the list of the very service asked: that
-//     one wins if every other route that touches public space has length 0
-//     (P2), and otherwise the answer is unknown;
-//  3. a list that leads where the winner leads, one that cannot win because
-//     the winner lies inside a VPC CIDR (R13), and one that cannot because the
-//     winner is a static /32 (/128) do not matter (R14a);
-//  4. any other list may hold the address: unknown.
+//     one claims it, and wins if every other route that touches public space
+//     has length 0 (P2); otherwise the answer is unknown;
+//  3. beside such a claim, any other list must lead where it leads: the list
+//     may touch public space, and what the default route says does not matter;
+//  4. without one, a list that leads where the winner leads, one that cannot
+//     win because the winner lies inside a VPC CIDR (R13), and one that cannot
+//     because the winner is a static /32 (/128) do not matter (R14a);
+//  5. any other list may hold the address: unknown.
 func (w *walk) hearMissing(lk *look) {
-	var claim *way
+	claim := w.claim(lk)
 	for _, m := range lk.t.missing {
 		l := m.list
 		if l.family != 0 && l.family != w.family {
 			continue
 		}
-		if w.u != nil && !w.u.all && l.service != "" && l.region == w.u.region {
-			if l.service != w.u.service {
-				continue
-			}
-			if claim != nil && claim.to != m.to || !lk.h.plain {
-				lk.end, lk.rule = entriesMissing, r14a
-				return
-			}
-			claim = m
+		if w.ofGatewayService(l) && l.service != w.u.service {
 			continue
 		}
-		if lk.row >= 0 {
+		switch {
+		case claim != nil:
+			if claim.to == m.to && lk.h.plain {
+				continue
+			}
+		case lk.row >= 0:
 			r := &lk.h.rows[lk.row]
 			if r.inside || r.way.to == m.to || r.rank == rankCIDR && r.lo == r.hi {
 				continue
@@ -409,6 +410,23 @@ func (w *walk) hearMissing(lk *look) {
 	case odd:
 		lk.end, lk.way = unrecognised, nil
 	}
+}
+
+// ofGatewayService reports whether a list is known to hold, of all public
+// addresses, those of one of this Region's gateway services alone.
+func (w *walk) ofGatewayService(l *list) bool {
+	return w.u != nil && !w.u.all && l.service != "" && l.region == w.u.region
+}
+
+// claim returns the route to the list without entries of the very service that
+// is asked (P2), nil if the table has none.
+func (w *walk) claim(lk *look) *way {
+	for _, m := range lk.t.missing {
+		if l := m.list; (l.family == 0 || l.family == w.family) && w.ofGatewayService(l) && l.service == w.u.service {
+			return m
+		}
+	}
+	return nil
 }
 
 // usable reports R32 for a state: available in any case, or none given. AWS
