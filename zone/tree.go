@@ -250,8 +250,10 @@ func (b *treeBuilder) ensure(apex, name string, w *winner, nested bool) *node {
 	return n
 }
 
-// system completes the nodes of SYSTEM rules that do not exist in the zone
-// that wins them: the closest encloser, above the rule's domain, answers.
+// system completes the nodes of SYSTEM rules in a zone. One that the zone lacks
+// is answered by its closest encloser, above the rule's domain. One that it has
+// needs the names above it, which another rule may win: what a wildcard or a
+// delegation there says of the names below, it says here too (Z28, Z34).
 func (b *treeBuilder) system(zones map[*winner]*zoneData) {
 	for d, w := range b.rules {
 		if w != nil {
@@ -261,10 +263,12 @@ func (b *treeBuilder) system(zones map[*winner]*zoneData) {
 		if d == "" {
 			n = b.root
 		}
-		z := zones[n.win]
-		if n.exists || z == nil {
-			continue
+		switch z := zones[n.win]; {
+		case z == nil:
+		case !n.exists:
+			n.up = z.encloser(d, n.win)
+		case n.up == nil:
+			n.raise(z, d)
 		}
-		n.up = z.encloser(d, n.win)
 	}
 }

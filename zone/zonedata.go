@@ -102,23 +102,37 @@ func (z *zoneData) at(name string) *owner {
 	return nil
 }
 
-// encloser returns a node for the closest encloser of a name that is not in
-// the zone, with its wildcard, apart from any tree. It is for building only.
+// encloser returns a node for the closest encloser of a name, or for the name
+// if it is in the zone, with what is to be known of the names above: their
+// wildcards and delegations. It is apart from any tree, and for building only.
 func (z *zoneData) encloser(name string, w *winner) *node {
 	for !z.exists(name) {
 		name = parent(name)
 	}
 	n := &node{win: w, exists: true}
+	if o := z.at(name); o != nil {
+		n.cut = o.cut
+	}
 	if star := "*." + name; z.exists(star) {
 		n.star = &node{win: w, up: n, exists: true}
 		if o := z.at(star); o != nil {
 			n.star.sets = o.sets
 		}
 	}
-	if strings.HasSuffix(name, "."+z.name) {
-		n.up = z.encloser(parent(name), w)
-	}
+	n.raise(z, name)
 	return n
+}
+
+// raise gives the node of a name that is in the zone what is above it there,
+// apart from any tree.
+func (n *node) raise(z *zoneData, name string) {
+	if name == z.name {
+		return
+	}
+	n.up = z.encloser(parent(name), n.win)
+	if strings.HasPrefix(name, "*.") {
+		n.up.star = n
+	}
 }
 
 // same reports whether two zones of one name hold the same records, but for
