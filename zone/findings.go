@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/privatelink-go/privatelink/endpoint"
@@ -138,48 +139,72 @@ func (b *builder) findConflicts() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(b.z.vpcs)) {
 		v := b.z.vpcs[id]
-		for i, m := range v.zones { // in the order of their names
-			for j := i - 1; j >= 0 && v.zones[j].zone.name == m.zone.name; j-- {
-				b.findConflict(v, v.zones[j], m)
-			}
+		for group := range chunks(v.zones) {
+			b.findConflict(v, group)
 		}
 	}
 }
 
 func isFalse(p *bool) bool { return p != nil && !*p }
 
-// findConflict reports two zones of one name in a VPC: on the endpoint what
-// CreateVpcEndpoint would have said (E1), on the hosted zone what
+// findConflict reports the zones of one name in a VPC if there are several: on
+// an endpoint what CreateVpcEndpoint would have said (E1), on a hosted zone what
 // AssociateVPCWithHostedZone would have (E5). Which came first the input does
-// not tell, so that an endpoint and a hosted zone get one each. A Profile may
-// bring what neither call allows, and AWS does not say what that does (Z36). An
-// endpoint that is gone has no zone.
-func (b *builder) findConflict(v *vpc, m, n member) {
-	one, two := m.zone, n.zone
-	if b.gone(one) || b.gone(two) {
+// not tell, so that an endpoint and a hosted zone get one each; of more of them
+// one gets it for all. A Profile may bring what neither call allows, and AWS
+// does not say what that does (Z36). An endpoint that is gone has no zone.
+func (b *builder) findConflict(v *vpc, group []member) {
+	var all, own []*zoneData // own: of the VPC itself
+	for _, m := range group {
+		if b.gone(m.zone) {
+			continue
+		}
+		all = append(all, m.zone)
+		if !m.profile {
+			own = append(own, m.zone)
+		}
+	}
+	if len(all) > 1 && len(own) < len(all) {
+		b.find(endpoint.Finding{
+			Code: endpoint.ConflictingPrivateDNS, Resource: v.id, Source: "Z36",
+			Text: fmt.Sprintf("a Route 53 Profile brings the VPC a second zone %s, and AWS does not say which answers", all[0].name) + inConflict(all),
+		})
+	}
+	if len(own) < 2 {
 		return
 	}
-	if two.endpointID < one.endpointID {
-		one, two = two, one // the hosted zone, or the endpoint with the lesser id
+	slices.SortStableFunc(own, byEndpoint)
+	first, last := own[0], own[len(own)-1]
+	if last.Kind == HiddenZone {
+		b.find(endpoint.Finding{
+			Code: endpoint.ConflictingPrivateDNS, Resource: last.endpointID, Source: "E1 InvalidParameter",
+			Text: fmt.Sprintf(textE1, b.privateNameIn(last), v.id) + inConflict(own),
+		})
 	}
-	both := fmt.Sprintf(" (%s and %s)", one.label(), two.label())
-	f := endpoint.Finding{Code: endpoint.ConflictingPrivateDNS}
-	if m.profile || n.profile {
-		f.Resource, f.Source = v.id, "Z36"
-		f.Text = fmt.Sprintf("a Route 53 Profile brings the VPC a second zone %s, and AWS does not say which answers", one.name) + both
-		b.find(f)
-		return
+	if first.Kind == CustomerZone {
+		b.find(endpoint.Finding{
+			Code: endpoint.ConflictingPrivateDNS, Resource: first.ID, Source: "E5 ConflictingDomainExists",
+			Text: fmt.Sprintf(textE5, v.id, cmp.Or(v.region(), "unknown"), last.ID) + inConflict(own),
+		})
 	}
-	if two.Kind == HiddenZone {
-		f.Resource, f.Source = two.endpointID, "E1 InvalidParameter"
-		f.Text = fmt.Sprintf(textE1, b.privateNameIn(two), v.id) + both
-		b.find(f)
+}
+
+// byEndpoint orders hosted zones before hidden ones, and these by endpoint.
+func byEndpoint(a, b *zoneData) int { return strings.Compare(a.endpointID, b.endpointID) }
+
+// inConflict names zones at the end of a Finding's text: all of a few.
+func inConflict(list []*zoneData) string {
+	const most = 8
+	list = slices.SortedStableFunc(slices.Values(list), byEndpoint)
+	var names []string
+	for _, z := range list[:min(len(list), most)] {
+		names = append(names, z.label())
 	}
-	if one.Kind == CustomerZone {
-		f.Resource, f.Source = one.ID, "E5 ConflictingDomainExists"
-		f.Text = fmt.Sprintf(textE5, v.id, cmp.Or(v.region(), "unknown"), two.ID) + both
-		b.find(f)
+	last := names[len(names)-1]
+	if more := len(list) - most; more > 0 {
+		last = strconv.Itoa(more+1) + " more"
 	}
+	return " (" + strings.Join(names[:len(names)-1], ", ") + " and " + last + ")"
 }
 
 // gone reports whether a zone is that of an endpoint that AWS no longer counts.

@@ -266,8 +266,9 @@ func TestMemoryIsLinear(t *testing.T) {
 	}
 }
 
-// TestConflictsAcross: every pair of zones of one name is reported, whatever
-// else the VPC has (E1, E5).
+// TestConflictsAcross: the zones of one name in a VPC are reported together,
+// once on an endpoint and once on a hosted zone (E1, E5), and once on the VPC if
+// a Profile brings one of them (Z36); however many there are.
 func TestConflictsAcross(t *testing.T) {
 	f := fixtures()
 	c := world(f["EP1"])
@@ -277,25 +278,41 @@ func TestConflictsAcross(t *testing.T) {
 		e.DNSEntries = e.DNSEntries[4:]
 		c.Endpoints = append(c.Endpoints, e)
 	}
-	c.HostedZones = []zone.HostedZone{privateZone("ZC", defaultName, nil, v1), privateZone("ZD", defaultName, nil, v1), privateZone("ZE", "example.com", nil, v1)}
-	var got []string
-	for _, x := range build(t, c).Findings() {
-		if x.Code == endpoint.ConflictingPrivateDNS {
-			i := strings.LastIndexByte(x.Text, '(')
-			got = append(got, x.Resource+" "+x.Source[:2]+" "+x.Text[i:])
+	conflicts := func() (list []string) {
+		for _, x := range build(t, c).Findings() {
+			if x.Code == endpoint.ConflictingPrivateDNS {
+				i := strings.LastIndexByte(x.Text, '(')
+				list = append(list, x.Resource+" "+x.Source[:2]+" "+x.Text[i:])
+			}
 		}
+		slices.Sort(list)
+		return list
 	}
 	const e1, e2 = "vpce-00000000000000001", "vpce-00000000000000002"
-	want := []string{
-		"ZC E5 (ZC and " + e1 + ")", "ZC E5 (ZC and " + e2 + ")", "ZC E5 (ZC and " + ep1 + ")", "ZC E5 (ZC and ZD)",
-		"ZD E5 (ZD and " + e1 + ")", "ZD E5 (ZD and " + e2 + ")", "ZD E5 (ZD and " + ep1 + ")",
-		e1 + " E1 (ZC and " + e1 + ")", e1 + " E1 (ZD and " + e1 + ")",
-		e2 + " E1 (" + e1 + " and " + e2 + ")", e2 + " E1 (ZC and " + e2 + ")", e2 + " E1 (ZD and " + e2 + ")",
-		ep1 + " E1 (" + e1 + " and " + ep1 + ")", ep1 + " E1 (" + e2 + " and " + ep1 + ")", ep1 + " E1 (ZC and " + ep1 + ")", ep1 + " E1 (ZD and " + ep1 + ")",
+	want := []string{ep1 + " E1 (" + e1 + ", " + e2 + " and " + ep1 + ")"}
+	if diff := cmp.Diff(want, conflicts()); diff != "" {
+		t.Errorf("endpoints alone: %s", diff)
 	}
-	slices.Sort(got)
-	slices.Sort(want)
-	if diff := cmp.Diff(want, got); diff != "" {
+	c.HostedZones = []zone.HostedZone{privateZone("ZC", defaultName, nil, v1), privateZone("ZD", defaultName, nil, v1), privateZone("ZE", "example.com", nil, v1)}
+	all := " (ZC, ZD, " + e1 + ", " + e2 + " and " + ep1 + ")"
+	want = []string{"ZC E5" + all, ep1 + " E1" + all}
+	if diff := cmp.Diff(want, conflicts()); diff != "" {
 		t.Error(diff)
+	}
+	c.HostedZones = append(c.HostedZones, privateZone("ZF", defaultName, nil))
+	c.ProfileAssociations = []zone.ProfileAssociation{{ProfileID: "rp-1", ResourceID: v1}}
+	c.ProfileResourceAssociations = []zone.ProfileResourceAssociation{{ProfileID: "rp-1", ResourceARN: "arn:aws:route53:::hostedzone/ZF"}}
+	want = append(want, v1+" Z3 (ZC, ZD, ZF, "+e1+", "+e2+" and "+ep1+")")
+	slices.Sort(want)
+	if diff := cmp.Diff(want, conflicts()); diff != "" {
+		t.Errorf("with a Profile: %s", diff)
+	}
+	c = world()
+	for i := range 500 {
+		c.HostedZones = append(c.HostedZones, privateZone(fmt.Sprintf("Z%03d", i), "example.com", nil, v1))
+	}
+	want = []string{"Z000 E5 (Z000, Z001, Z002, Z003, Z004, Z005, Z006 and 493 more)"}
+	if diff := cmp.Diff(want, conflicts()); diff != "" {
+		t.Errorf("500 zones: %s", diff)
 	}
 }
