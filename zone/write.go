@@ -16,7 +16,8 @@ func AppendZoneFile(dst []byte, z Zone) []byte {
 	if z.data == nil {
 		return dst
 	}
-	dst = fmt.Appendf(dst, "; %s\n$ORIGIN %s.\n", z.title(), z.Name)
+	dst = fmt.Appendf(dst, "; %s\n$ORIGIN ", z.title())
+	dst = append(appendMaster(dst, z.Name), '\n')
 	for _, o := range z.data.sorted() {
 		for i := range o.sets {
 			s := &o.sets[i]

@@ -17,7 +17,7 @@ const maxChain = 5
 
 var (
 	// domains of zones, below a suffix of the estate's own. Some are nested, some hold octets that need escapes.
-	domains = []string{"", "corp.", "a.", "b.a.", "c.b.a.", "www.", `we\056ird.`, "_sip.a."}
+	domains = []string{"", "corp.", "a.", "b.a.", "c.b.a.", "www.", `we\056ird.`, `\351t\351.`, "_sip.a."}
 
 	// privateDomains are those of hidden zones: AWS gives endpoints host names only.
 	privateDomains = []string{"api.", "d.a.", "a.b.a.", "b.corp."}
