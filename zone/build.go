@@ -18,9 +18,10 @@ import (
 // with them. What AWS could have printed builds, and contradictions in it
 // are [Zones.Findings].
 //
-// An id that appears twice in a list counts once, the last time. VPCs that
-// subnets, endpoints, hosted zones and associations name need not be among
-// [Config.VPCs]: their attributes are then not given (Z12).
+// An id that appears twice among the VPCs, or among the subnets, network
+// interfaces, endpoints, hosted zones or Resolver rules, counts once, the last
+// time. VPCs that subnets, endpoints, hosted zones and associations name need
+// not be among [Config.VPCs]: their attributes are then not given (Z12).
 func New(c Config) (*Zones, error) {
 	b := &builder{
 		c:         c,
@@ -75,12 +76,27 @@ func (b *builder) fail(resource, field, in string, err error) {
 
 func (b *builder) find(f endpoint.Finding) { b.z.findings = append(b.z.findings, f) }
 
-// id checks that an object has one.
-func (b *builder) id(id, list string, i int) bool {
-	if id == "" {
-		b.fail(fmt.Sprintf("%s[%d]", list, i), "", "", endpoint.ErrID)
+// lastOf returns the objects of a list, of those with one id the last. One
+// without an id is an error, and left out.
+func lastOf[T any](b *builder, name string, list []T, id func(*T) string) []T {
+	last := make(map[string]int, len(list))
+	for i := range list {
+		if key := id(&list[i]); key != "" {
+			last[key] = i
+		} else {
+			b.fail(fmt.Sprintf("%s[%d]", name, i), "", "", endpoint.ErrID)
+		}
 	}
-	return id != ""
+	if len(last) == len(list) {
+		return list
+	}
+	kept := make([]T, 0, len(last))
+	for i := range list {
+		if at, ok := last[id(&list[i])]; ok && at == i {
+			kept = append(kept, list[i])
+		}
+	}
+	return kept
 }
 
 // vpc returns the VPC of that id, described or not; nil for no id.
@@ -97,11 +113,9 @@ func (b *builder) vpc(id string) *vpc {
 }
 
 func (b *builder) readVPCs() {
+	b.c.VPCs = lastOf(b, "VPCs", b.c.VPCs, func(v *endpoint.VPC) string { return v.ID })
 	for i := range b.c.VPCs {
 		in := &b.c.VPCs[i]
-		if !b.id(in.ID, "VPCs", i) {
-			continue
-		}
 		v := b.vpc(in.ID)
 		v.support, v.hostnames, v.isDefault = in.EnableDNSSupport, in.EnableDNSHostnames, in.IsDefault
 		cidrs, err := in.CIDRs()
@@ -110,11 +124,9 @@ func (b *builder) readVPCs() {
 		}
 		v.cidrs = cidrs
 	}
+	b.c.Subnets = lastOf(b, "Subnets", b.c.Subnets, func(s *endpoint.Subnet) string { return s.ID })
 	for i := range b.c.Subnets {
 		in := &b.c.Subnets[i]
-		if !b.id(in.ID, "Subnets", i) {
-			continue
-		}
 		b.subnets[in.ID] = in
 		v := b.vpc(in.VPCID)
 		b.z.subnets[in.ID] = subnet{vpc: v, dns64: in.EnableDNS64}
@@ -132,11 +144,9 @@ type eni struct {
 }
 
 func (b *builder) readInterfaces() {
+	b.c.NetworkInterfaces = lastOf(b, "NetworkInterfaces", b.c.NetworkInterfaces, func(n *endpoint.NetworkInterface) string { return n.ID })
 	for i := range b.c.NetworkInterfaces {
 		in := &b.c.NetworkInterfaces[i]
-		if !b.id(in.ID, "NetworkInterfaces", i) {
-			continue
-		}
 		addrs, err := in.Addrs()
 		if err != nil {
 			b.errs = append(b.errs, err)

@@ -26,11 +26,9 @@ func serves(s endpoint.State) bool { return s == "" || s.Is(endpoint.Available) 
 
 func (b *builder) readEndpoints() {
 	public := newVPCEBuilder(b)
+	b.c.Endpoints = lastOf(b, "Endpoints", b.c.Endpoints, func(e *endpoint.Endpoint) string { return e.ID })
 	for i := range b.c.Endpoints {
 		in := &b.c.Endpoints[i]
-		if !b.id(in.ID, "Endpoints", i) {
-			continue
-		}
 		b.vpc(in.VPCID)
 		if !in.Type.Is(endpoint.Interface) {
 			continue // Z39, Z42: gateway and Gateway Load Balancer endpoints have no names

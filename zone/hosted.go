@@ -9,12 +9,10 @@ import (
 )
 
 func (b *builder) readHostedZones() {
+	b.c.HostedZones = lastOf(b, "HostedZones", b.c.HostedZones, func(z *HostedZone) string { return zoneID(z.ID) })
 	for i := range b.c.HostedZones {
 		in := &b.c.HostedZones[i]
 		id := zoneID(in.ID)
-		if !b.id(id, "HostedZones", i) {
-			continue
-		}
 		name, err := canonical(in.Name)
 		if err != nil || name == "" {
 			b.fail(id, "Name", in.Name, ErrName)

@@ -19,11 +19,9 @@ func working(status string) bool {
 }
 
 func (b *builder) readRules() {
+	b.c.ResolverRules = lastOf(b, "ResolverRules", b.c.ResolverRules, func(r *ResolverRule) string { return r.ID })
 	for i := range b.c.ResolverRules {
 		in := &b.c.ResolverRules[i]
-		if !b.id(in.ID, "ResolverRules", i) {
-			continue
-		}
 		if _, err := canonical(in.DomainName); err != nil {
 			b.fail(in.ID, "DomainName", in.DomainName, ErrName)
 		}
