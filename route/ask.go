@@ -32,7 +32,7 @@ func (n *Network) Path(f Flow) Path {
 		proofs []*record
 	}
 	var chains []*chain
-	u := n.universe(&f.To, n.regionOf(f.From))
+	u := n.universe(&f.To, n.vantageOf(f.From))
 	for from := (ip{}); ; {
 		piece, ok := u.next(from, f.To.family)
 		if !ok {
@@ -53,7 +53,7 @@ func (n *Network) Path(f Flow) Path {
 		}
 		same.weaken(w.evidence)
 		same.proofs = append(same.proofs, w.rec)
-		if from, ok = w.within.hi.next(f.To.family); !ok {
+		if from, ok = w.reach().next(f.To.family); !ok {
 			break
 		}
 	}
@@ -93,9 +93,9 @@ func (n *Network) Class(f Flow) (Class, Verdict) {
 		return n.classOf(&f)
 	}
 	if sub == nil {
-		return n.classOfHost(&f, n.universe(&f.To, n.regionOf(f.From)))
+		return n.classOfHost(&f, n.universe(&f.To, n.vantageOf(f.From)))
 	}
-	u := n.universe(&f.To, sub.vpc.region)
+	u := n.universe(&f.To, sub.vantage())
 	c, v, ok := sub.memos[u.slot].load(f.Protocol, f.Port)
 	if !ok {
 		c, v = n.classOfHost(&f, u)
@@ -125,7 +125,7 @@ func (n *Network) classOfHost(f *Flow, u *universe) (Class, Verdict) {
 		case !first.equal(&w):
 			return ClassUnknown, VerdictUnknown
 		}
-		if from, ok = w.within.hi.next(f.To.family); !ok {
+		if from, ok = w.reach().next(f.To.family); !ok {
 			break
 		}
 	}
@@ -135,18 +135,33 @@ func (n *Network) classOfHost(f *Flow, u *universe) (Class, Verdict) {
 	return first.class(), first.verdict()
 }
 
-// regionOf returns the Region of a source's VPC, "" if it is not known.
-func (n *Network) regionOf(s Source) string {
+// A vantage is what a source has to do with a public host's addresses.
+type vantage struct {
+	region string // of its VPC, "" if it is not known
+	dns64  bool   // its subnet has DNS64
+}
+
+func (s *subnet) vantage() vantage { return vantage{s.vpc.region, s.dns64} }
+
+func (n *Network) vantageOf(s Source) vantage {
 	if sub := n.subnets[s.id]; sub != nil {
-		return sub.vpc.region
+		return sub.vantage()
 	}
 	if e := n.enis[s.id]; e != nil {
-		return e.vpc.region
+		return vantage{e.vpc.region, e.subnet != nil && e.subnet.dns64}
 	}
 	if v := n.vpcs[s.vpc]; v != nil {
-		return v.region
+		return vantage{region: v.region}
 	}
-	return ""
+	return vantage{}
+}
+
+// reach returns the last address of the walk's piece, as the question has it.
+func (w *walk) reach() ip {
+	if w.nat64 {
+		return inNAT64(w.within.hi)
+	}
+	return w.within.hi
 }
 
 // walk makes w the walk of a flow: of its known address, or of the piece of u
@@ -169,7 +184,7 @@ func (n *Network) walk(w *walk, f *Flow, u *universe, piece span) {
 		w.family, w.dst = familyOf(f.To.addr), ipOf(f.To.addr)
 		w.within = one(w.dst)
 	}
-	translated := w.family == IPv6 && isNAT64(w.dst)
+	translated := w.asksNAT64()
 	asked := w.traffic(true)
 	w.leaveFrom(&f.From)
 	for i := 0; i < w.owed && w.bad == ""; i++ {
@@ -315,9 +330,14 @@ func (w *walk) finish() {
 }
 
 // equal reports whether two chains are equal (P1): the same devices, tables
-// and targets, and the same end for the same reasons.
+// and targets, and the same end for the same reasons. Where a chain drops,
+// NAT64_MISSING adds nothing: what is no NAT64 address drops there too.
 func (w *walk) equal(o *walk) bool {
-	return w.taken == o.taken && w.steps == o.steps && w.bad == o.bad && w.end == o.end && w.codes == o.codes
+	codes, others := w.codes, o.codes
+	if w.bad != "" {
+		codes, others = codes&^cNAT64Missing, others&^cNAT64Missing
+	}
+	return w.taken == o.taken && w.steps == o.steps && w.bad == o.bad && w.end == o.end && codes == others
 }
 
 // class is the class of a path (design.md, Class and verdict): how the chain

@@ -67,7 +67,7 @@ func (w *walk) comeBack(owed *debt) {
 			w.returns(&b)
 			return
 		}
-		next, ok := b.within.hi.next(w.family)
+		next, ok := b.reach().next(w.family)
 		if !ok || to.hi.less(next) {
 			return
 		}

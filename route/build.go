@@ -180,7 +180,7 @@ func (b *builder) addSubnets() {
 		sub := &subnet{
 			id: s.ID, num: b.num(), vpc: b.vpc(s.VPCID), blocks: blocks(cidrs),
 			az: s.AvailabilityZone, azID: s.AvailabilityZoneID,
-			bpa: s.BlockPublicAccessStates.InternetGatewayBlockMode,
+			bpa: s.BlockPublicAccessStates.InternetGatewayBlockMode, dns64: s.EnableDNS64,
 		}
 		sub.vpc.subnets = append(sub.vpc.subnets, sub)
 		b.n.subnets[s.ID] = sub

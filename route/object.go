@@ -49,6 +49,7 @@ type subnet struct {
 	explicit   bool // the table is associated, not the main one
 	discounted bool // R4 left an association out
 	bpa        string
+	dns64      bool // EnableDns64
 	acl        *acl
 	memos      [slots]memo
 }

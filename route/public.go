@@ -19,6 +19,28 @@ type universe struct {
 	region  string // of the vantage
 	all     bool   // U may hold addresses of this Region's gateway services
 	slot    int    // of subnets' memos
+
+	dns64    *universe // IPv6: what U is behind DNS64
+	embedded *universe // of such a one: U in IPv4, after a NAT gateway
+}
+
+// behindDNS64 returns U in IPv6 for a subnet whose resolver makes AAAA of A
+// (R29): a host without AAAA of its own, which its name does not tell, has
+// 64:ff9b::/96 before each of its IPv4 addresses.
+func behindDNS64(v6, v4 *universe) *universe {
+	u := *v6
+	embed := func(in []span) []span {
+		var out []span
+		for _, s := range in {
+			out = append(out, span{inNAT64(s.lo), inNAT64(s.hi)})
+		}
+		return out
+	}
+	u.ranges = append(embed(v4.ranges), v6.ranges...) // 64:ff9b:: comes before 2000::
+	u.except = append(embed(v4.except), v6.except...)
+	u.hull.lo = u.ranges[0].lo
+	u.list, u.embedded = nil, v4
+	return &u
 }
 
 // next returns the first piece of U at or after an address.
@@ -87,6 +109,11 @@ func isRFC1918(a ip) bool { return rfc1918[0].has(a) || rfc1918[1].has(a) || rfc
 func isRFC6598(a ip) bool { return rfc6598.has(a) }
 func isNAT64(a ip) bool   { return nat64.has(a) }
 
+// inNAT64 is the address of DNS64 for an IPv4 address, and outOfNAT64 the way
+// back.
+func inNAT64(a ip) ip    { return ip{nat64.lo.hi, a.lo} }
+func outOfNAT64(a ip) ip { return ip{lo: a.lo & (1<<32 - 1)} }
+
 func touchesPublic(f Family, s span) bool {
 	for _, p := range publicSpace(f) {
 		if p.overlaps(s) {
@@ -128,7 +155,11 @@ type serviceList struct {
 }
 
 // everything is all public space.
-var everything = [2]*universe{newUniverse(public4, 0), newUniverse(public6, 1)}
+var everything = func() [2]*universe {
+	v4, v6 := newUniverse(public4, 0), newUniverse(public6, 1)
+	v6.dns64 = behindDNS64(v6, v4)
+	return [2]*universe{v4, v6}
+}()
 
 func newUniverse(ranges []span, slot int) *universe {
 	return &universe{ranges: ranges, hull: span{ranges[0].lo, ranges[len(ranges)-1].hi}, all: true, slot: slot}
@@ -185,6 +216,10 @@ func (b *builder) publish() {
 				s.universe[i] = p.universeOf(name, region, i)
 			}
 		}
+		p.others[1].dns64 = behindDNS64(p.others[1], p.others[0])
+		for _, s := range p.services {
+			s.universe[1].dns64 = behindDNS64(s.universe[1], s.universe[0])
+		}
 	}
 }
 
@@ -231,8 +266,8 @@ func merged(in []span) []span {
 	return out
 }
 
-// universe returns U of a host as seen from a Region, by the table of
-// routing.md section 8:
+// universe returns U of a host as seen from a vantage, by the table of
+// routing.md section 8, and by DNS64 where the vantage's subnet has it (R29):
 //
 //  1. the Region of the vantage is not known: all public space;
 //  2. a Regional name of a gateway service, of this Region: its list's entries;
@@ -242,16 +277,22 @@ func merged(in []span) []span {
 //  4. a global or legacy name of a gateway service, a name whose service its
 //     text does not tell, and a name that is no AWS service's: all public
 //     space.
-func (n *Network) universe(to *Destination, region string) *universe {
+func (n *Network) universe(to *Destination, v vantage) *universe {
 	i := index(to.family)
-	p := n.published[region]
+	p := n.published[v.region]
+	var u *universe
 	switch {
-	case region == "" || to.kind == anyHost || p == nil: // without lists, all three are the same
-		return everything[i]
-	case to.kind == gatewayHost && to.region == region && p.services[to.service] != nil:
-		return p.services[to.service].universe[i]
+	case v.region == "" || to.kind == anyHost || p == nil: // without lists, all three are the same
+		u = everything[i]
+	case to.kind == gatewayHost && to.region == v.region && p.services[to.service] != nil:
+		u = p.services[to.service].universe[i]
+	default:
+		u = p.others[i]
 	}
-	return p.others[i]
+	if v.dns64 && u.dns64 != nil {
+		return u.dns64
+	}
+	return u
 }
 
 // hostKind says which row of section 8's table a host is in, but for Regions.

@@ -189,7 +189,7 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 	if !ok || !g.regional && g.subnet == nil {
 		return stop(ClassUnknown, cUnknownResource)
 	}
-	if w.met(to.num) && !(w.family == IPv6 && isNAT64(w.dst)) {
+	if w.met(to.num) && !w.asksNAT64() {
 		return w.loop()
 	}
 	if g.regional && !w.leave() || !g.regional && !w.cross(g.subnet) {
@@ -230,11 +230,14 @@ func (w *walk) translate(to *target) (device, *table, bool) {
 		return stop(ClassBlocked, cProtocolRestriction)
 	}
 	if w.family == IPv6 {
-		if !isNAT64(w.dst) {
+		if !w.asksNAT64() {
 			return stop(ClassBlocked, cProtocolRestriction)
 		}
-		w.family, w.dst, w.nat64 = IPv4, ip{lo: w.dst.lo & (1<<32 - 1)}, true
-		w.within = one(w.dst)
+		w.family, w.dst, w.nat64 = IPv4, outOfNAT64(w.dst), true
+		w.within = span{outOfNAT64(w.within.lo), outOfNAT64(w.within.hi)}
+		if w.u != nil {
+			w.u = w.u.embedded
+		}
 	}
 	w.nat, w.public, w.appliance, w.bare = true, !g.private, nil, true
 	w.at, w.entered = g.subnet, inside

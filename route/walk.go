@@ -359,7 +359,8 @@ func (w *walk) look(t *table) look {
 
 // hearMissing decides about lists without entries, in this order:
 //
-//  1. a list of the other family does not matter;
+//  1. a list of the other family does not matter, nor for an address of DNS64
+//     one of a gateway service, which holds public addresses;
 //  2. for a public host, a list of this Region's gateway services does not
 //     hold its address, unless it is the list of the very service asked: that
 //     one claims it, and wins if every other route that touches public space
@@ -374,7 +375,7 @@ func (w *walk) hearMissing(lk *look) {
 	claim := w.claim(lk)
 	for _, m := range lk.t.missing {
 		l := m.list
-		if l.family != 0 && l.family != w.family {
+		if l.family != 0 && l.family != w.family || l.service != "" && w.asksNAT64() {
 			continue
 		}
 		if w.ofGatewayService(l) && l.service != w.u.service {
@@ -418,11 +419,14 @@ func (w *walk) ofGatewayService(l *list) bool {
 	return w.u != nil && !w.u.all && l.service != "" && l.region == w.u.region
 }
 
+// asksNAT64 reports whether the destination is an address that DNS64 made.
+func (w *walk) asksNAT64() bool { return w.family == IPv6 && isNAT64(w.dst) }
+
 // claim returns the route to the list without entries of the very service that
 // is asked (P2), nil if the table has none.
 func (w *walk) claim(lk *look) *way {
 	for _, m := range lk.t.missing {
-		if l := m.list; (l.family == 0 || l.family == w.family) && w.ofGatewayService(l) && l.service == w.u.service {
+		if l := m.list; (l.family == 0 || l.family == w.family) && w.ofGatewayService(l) && l.service == w.u.service && !w.asksNAT64() {
 			return m
 		}
 	}
