@@ -102,7 +102,8 @@ func Addr(a netip.Addr) Destination { return Destination{addr: a.Unmap()} }
 // section 8). Which service the host names, and so which addresses are
 // possible, is read off its text, once, here. A text that is no host name, and
 // one that names an endpoint, whose addresses are not public, count as a host
-// that may have any.
+// that may have any. From a subnet with DNS64 the possible IPv6 addresses are
+// also those that DNS64 makes of the IPv4 ones (R29).
 func PublicAddr(host string, f Family) Destination {
 	h := naming.Classify(host)
 	d := Destination{family: f}

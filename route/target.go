@@ -15,7 +15,9 @@ import (
 //  3. an endpoint's interface: the endpoint must be described, and usable
 //     (R32), and the interface healthy (R31, R33);
 //  4. any other address, known or not;
-//  5. what came from outside the VPC must find its way back (C10).
+//  5. what came from outside the VPC must find its way back (C10), which is not
+//     known of an interface whose subnet is not in the input (C1); of an
+//     address that no subnet and no interface holds it is not asked.
 func (w *walk) deliver(direct bool) {
 	var e *eni
 	if w.u == nil && !w.back {
@@ -174,7 +176,8 @@ func (w *walk) traffic(toDestination bool) traffic {
 // translate passes a NAT gateway (C2, C3, R24 to R29), in this order: it must
 // be described; in a working state; of the VPC that the source is in; for a
 // regional one, public (N20) and with an address in the source's zone, unless
-// it provides zones by itself (N18); the protocol one that it carries; an IPv6
+// it provides zones by itself (N18; not known where an address comes without
+// its zone); the protocol one that it carries; an IPv6
 // destination one that it translates (NAT64). Then the source is its address.
 func (w *walk) translate(to *target) (device, *table, bool) {
 	d := device{HopKind(ClassNATGateway), to.id, to.num}
