@@ -89,7 +89,11 @@ func (d *draft) recordSet(zoneName string) zone.RecordSet {
 		value(pick(d, "CNAME of", append(d.endpointNames(), "www."+zoneName, "elsewhere.example.net.")...))
 	case "alias":
 		r.TTL = 0
-		r.AliasTarget = &zone.AliasTarget{HostedZoneID: "Z0", DNSName: pick(d, "alias of", append(d.endpointNames(), "www."+zoneName)...)}
+		own := "www." + zoneName
+		r.AliasTarget = &zone.AliasTarget{DNSName: pick(d, "alias of", append(d.endpointNames(), own)...)}
+		if r.AliasTarget.DNSName != own { // without an id, the zone's own
+			r.AliasTarget.HostedZoneID = "Z0"
+		}
 	}
 	return r
 }
