@@ -72,8 +72,8 @@ func (w *walk) blockMode(eased bool) bool {
 // do; only if neither has one is the answer settled.
 func (w *walk) hasPublicAddress() bool {
 	source := w.publicSource()
-	if a := w.appliance; a != nil && a.vpc == w.vpc {
-		switch w.n.publicAppliance(a, w.family) {
+	if w.mayBeTranslated() {
+		switch w.n.publicAppliance(w.appliance, w.family) {
 		case admitted:
 			return true
 		case open:
@@ -93,6 +93,10 @@ func (w *walk) hasPublicAddress() bool {
 	}
 	return true
 }
+
+// mayBeTranslated reports whether the source may be an appliance's of the VPC
+// that the packet is in, whatever it was before (C5).
+func (w *walk) mayBeTranslated() bool { return w.appliance != nil && w.appliance.vpc == w.vpc }
 
 // publicSource says whether the source's own address is public, or has a public
 // one; open where the input does not tell.

@@ -236,6 +236,10 @@ func TestOnlyWhatIsSettledBehindTransit(t *testing.T) {
 		{"C10 regional NAT gateway whose table drops", "nat-1", func(c *route.Config) { c.RouteTables[3].Routes[2].State = "blackhole" }, out, route.ClassBlackhole, in + "nat-1 > igw-1 > return nat-1", endpoint.BadStateRoute},
 		{"C5 the hub's appliance", "eni-nat", func(*route.Config) {}, out, route.ClassTransitGateway, in + "eni-nat > in subnet-pub > igw-1", endpoint.FiltersNotEvaluated},
 		{"R20 the hub's appliance without a public address", "eni-nat", func(c *route.Config) { c.NetworkInterfaces[1].PrivateIPAddresses[0].Association = nil }, out, route.ClassBlocked, in + "eni-nat > in subnet-pub > igw-1", endpoint.IGWPublicIPAssociationForEgress},
+		{"C5 the hub's appliance, then a gateway endpoint", "eni-nat", func(c *route.Config) {
+			c.RouteTables[3].Routes[1] = route.MustParseRoutes("8.0.0.0/8 vpce-s3")[0]
+			c.Endpoints = append(c.Endpoints, endpoint.Endpoint{ID: "vpce-s3", Type: endpoint.Gateway, VPCID: "vpc-00000001", ServiceName: "com.amazonaws.us-east-2.s3", State: endpoint.Available})
+		}, out, route.ClassUnknown, in + "eni-nat > in subnet-pub > vpce-s3", endpoint.NoPossibleDestination},
 		{"C8 a deleted attachment that sorts first", "nat-1", old("tgw-attach-0", "deleted"), endpointENI, route.ClassEndpoint, in + "eni-00000014", ""},
 		{"C8 a deleted attachment that sorts last", "nat-1", old("tgw-attach-1", "deleted"), endpointENI, route.ClassEndpoint, in + "eni-00000014", ""},
 		{"C8 a deleted attachment, the live one in one file only", "nat-1", func(c *route.Config) {

@@ -343,7 +343,8 @@ func (w *walk) foreign(to *target) bool {
 }
 
 // gatewayEndpoint ends the chain at a gateway endpoint: not from outside the
-// VPC (R33), TCP and ICMP echo only (R38).
+// VPC (R33), unless an appliance of the VPC may have translated the source,
+// which is not known (C5); TCP and ICMP echo only (R38).
 func (w *walk) gatewayEndpoint(to *target) {
 	if !w.leave() {
 		return
@@ -351,6 +352,9 @@ func (w *walk) gatewayEndpoint(to *target) {
 	w.hop(device{HopKind(ClassGatewayEndpoint), to.id, to.num}, noRule)
 	w.passes(ClassGatewayEndpoint)
 	switch {
+	case w.entered != inside && w.mayBeTranslated():
+		w.stop(ClassUnknown, cNoPossibleDestination)
+		return
 	case w.entered != inside:
 		w.block(cNoPossibleDestination)
 		return
