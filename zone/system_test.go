@@ -18,30 +18,38 @@ func TestSystemBelowForward(t *testing.T) {
 		want            map[string]string // by name
 	}{
 		{
-			"Z34 a delegation above", []zone.RecordSet{set("d.ex.com", "NS", 60, "ns.x.d.ex.com."), set("ns.x.d.ex.com", "A", 60, "9.9.9.9")},
-			"d.ex.com", "x.d.ex.com", map[string]string{
+			"Z34 a delegation above",
+			[]zone.RecordSet{set("d.ex.com", "NS", 60, "ns.x.d.ex.com."), set("ns.x.d.ex.com", "A", 60, "9.9.9.9")},
+			"d.ex.com", "x.d.ex.com",
+			map[string]string{
 				"ns.x.d.ex.com": "- Z34 hosted-zone(ZX,ex.com) unspecified [NOT_MODELLED]",
 				"x.d.ex.com":    "- Z34 hosted-zone(ZX,ex.com) unspecified [NOT_MODELLED]",
 			},
 		},
 		{
-			"Z34 a delegation above, the rule's domain not in the zone", []zone.RecordSet{set("d.ex.com", "NS", 60, "ns.ex.net.")},
-			"d.ex.com", "x.d.ex.com", map[string]string{
+			"Z34 a delegation above, the rule's domain not in the zone",
+			[]zone.RecordSet{set("d.ex.com", "NS", 60, "ns.ex.net.")},
+			"d.ex.com", "x.d.ex.com",
+			map[string]string{
 				"x.d.ex.com":   "- Z34 hosted-zone(ZX,ex.com) unspecified [NOT_MODELLED]",
 				"y.x.d.ex.com": "- Z34 hosted-zone(ZX,ex.com) unspecified [NOT_MODELLED]",
 			},
 		},
 		{
-			"Z28 a wildcard above", []zone.RecordSet{set(`\052.ex.com`, "A", 60, "9.9.9.9"), set("a.b.ex.com", "A", 60, "9.9.9.8")},
-			"ex.com", "b.ex.com", map[string]string{
+			"Z28 a wildcard above",
+			[]zone.RecordSet{set(`\052.ex.com`, "A", 60, "9.9.9.9"), set("a.b.ex.com", "A", 60, "9.9.9.8")},
+			"ex.com", "b.ex.com",
+			map[string]string{
 				"b.ex.com":   "NOERROR Z9 hosted-zone(ZX,ex.com) modelled | SOA ex.com",
 				"c.b.ex.com": "NXDOMAIN Z9 hosted-zone(ZX,ex.com) modelled | SOA ex.com",
 				"a.b.ex.com": "NOERROR Z9 hosted-zone(ZX,ex.com) given | a.b.ex.com 60 A 9.9.9.8",
 			},
 		},
 		{
-			"Z28 the wildcard is the rule's domain", []zone.RecordSet{set(`a.\052.ex.com`, "A", 60, "9.9.9.9")},
-			"ex.com", `\052.ex.com`, map[string]string{
+			"Z28 the wildcard is the rule's domain",
+			[]zone.RecordSet{set(`a.\052.ex.com`, "A", 60, "9.9.9.9")},
+			"ex.com", `\052.ex.com`,
+			map[string]string{
 				`c.\052.ex.com`: `NXDOMAIN Z9 hosted-zone(ZX,ex.com) given | SOA ex.com`,
 			},
 		},

@@ -285,7 +285,6 @@ func TestClone(t *testing.T) {
 		switch typ.Kind() {
 		case reflect.Struct:
 			for f := range typ.Fields() {
-				f := f
 				if !f.IsExported() {
 					t.Errorf("%s.%s: an unexported field", path, f.Name)
 				}
