@@ -170,24 +170,24 @@ type flattener struct {
 }
 
 func (f flattener) all(aliases []aliasSet) {
-	todo := make(map[aliasKey]aliasTarget, len(aliases))
+	pending := make(map[aliasKey]aliasTarget, len(aliases))
 	for _, a := range aliases {
-		todo[a.aliasKey] = a.target
+		pending[a.aliasKey] = a.target
 	}
 	for _, a := range aliases {
-		f.one(a.aliasKey, todo)
+		f.one(a.aliasKey, pending)
 	}
 }
 
 // one flattens one alias, after the set its target's records come from if that
 // is an alias too. It is off the list before that, so that aliases in a circle
 // end, without records.
-func (f flattener) one(key aliasKey, todo map[aliasKey]aliasTarget) {
-	target, ok := todo[key]
+func (f flattener) one(key aliasKey, pending map[aliasKey]aliasTarget) {
+	target, ok := pending[key]
 	if !ok {
 		return
 	}
-	delete(todo, key)
+	delete(pending, key)
 	s := find(f.z.owners[f.byName[key.owner]].sets, key.typ)
 	if !f.own(target) {
 		s.copy(f.b.z.vpceSet(target.name, key.typ))
@@ -197,7 +197,7 @@ func (f flattener) one(key aliasKey, todo map[aliasKey]aliasTarget) {
 	if _, ok := f.byName[from]; !ok {
 		from = f.z.source(from)
 	}
-	f.one(aliasKey{from, key.typ}, todo)
+	f.one(aliasKey{from, key.typ}, pending)
 	if i, ok := f.byName[from]; ok {
 		if set := find(f.z.owners[i].sets, key.typ); set != nil {
 			s.copy(*set)
