@@ -38,10 +38,9 @@ type CreateEndpoint struct {
 	NewID func(prefix string) string
 }
 
-// APIError is a refusal of AWS's API. Rule is the row of dns.md section 15, ""
-// for refusals that it does not list.
+// APIError is a refusal of AWS's API.
 type APIError struct {
-	Rule    string // E1
+	Rule    string // the row of dns.md section 15, "E1", or a code of routing.md section 10; "" for refusals that neither lists
 	Code    string // InvalidParameter
 	Message string // AWS's words where they were seen
 }
@@ -59,7 +58,9 @@ const invalidParameter = "InvalidParameter"
 //
 //  1. the VPC, a subnet or a route table is not in the inventory, or of
 //     another VPC
-//  2. a service of another Region without ServiceRegion (C014)
+//  2. a service of another Region without ServiceRegion (C014), or one that
+//     its describe-vpc-endpoint-services does not offer in the Availability
+//     Zone of a subnet (V30)
 //  3. DnsRecordIpType and IpAddressType that do not go together (dns.md
 //     section 5), or an IpAddressType that a subnet has no CIDR for
 //  4. E2: private DNS in a VPC whose attributes are not both true
@@ -170,8 +171,17 @@ func (c *creation) checkService() error {
 	for _, id := range in.SecurityGroupIDs {
 		c.e.Groups = append(c.e.Groups, endpoint.SecurityGroup{ID: id})
 	}
-	if d, ok := c.detail(); ok && d.AcceptanceRequired {
+	d, described := c.detail()
+	if described && d.AcceptanceRequired {
 		c.e.State = endpoint.PendingAcceptance
+	}
+	if !described || len(d.AvailabilityZones) == 0 || c.e.Type.Is(endpoint.Gateway) {
+		return nil
+	}
+	for _, s := range c.subnets {
+		if s.AvailabilityZone != "" && !slices.Contains(d.AvailabilityZones, s.AvailabilityZone) {
+			return &APIError{string(endpoint.VPCEServiceNotInstalledInAZ), invalidParameter, fmt.Sprintf("The VPC endpoint service %s does not support the availability zone of the subnet: %s.", in.ServiceName, s.ID)}
+		}
 	}
 	return nil
 }

@@ -162,6 +162,8 @@ func TestCreateRefusals(t *testing.T) {
 		{"S008 E3", detail(endpoint.ServiceDetail{}), create(owned, true), "E3", "InvalidParameter", "Private DNS can't be enabled because the service " + owned + " does not provide a private DNS name."},
 		{"E3 level N", bare(), create("com.amazonaws.us-east-2.iot.data", true), "E3", "InvalidParameter", "Private DNS can't be enabled because the service com.amazonaws.us-east-2.iot.data does not provide a private DNS name."},
 		{"P013 E8", detail(endpoint.ServiceDetail{PrivateDNSName: "svc.example.com", AcceptanceRequired: true}), create(owned, true), "E8", "InvalidParameter", ""},
+		{"V30", detail(endpoint.ServiceDetail{AvailabilityZones: []string{"us-east-2a"}}), create(owned, false), "VPCE_SERVICE_NOT_INSTALLED_IN_AZ", "InvalidParameter", "The VPC endpoint service " + owned + " does not support the availability zone of the subnet: subnet-b."},
+		{"V30 in every zone", detail(endpoint.ServiceDetail{AvailabilityZones: []string{"us-east-2a", "us-east-2b"}}), create(owned, false), "OK", "", ""},
 		{"I006", bare(), ipTypes("ipv4", "dualstack"), "", "InvalidParameter", ""},
 		{"I007", bare(), ipTypes("ipv6", "ipv4"), "", "InvalidParameter", ""},
 		{"no IPv6 in the subnet", bare(), ipTypes("dualstack", "dualstack"), "", "InvalidParameter", ""},
