@@ -782,7 +782,7 @@ var caseTests = map[string]func(t *testing.T) []route.Path{
 // elsewhere are rows that no question about a way can ask, with the package
 // that they belong to.
 var elsewhere = map[string]string{
-	"V30": "making an endpoint where its service is not offered is refused by AWS's API; route/trace has Inventory.Create",
+	"V30": "making an endpoint where its service is not offered is refused by AWS's API: TestCreateRefusals of route/trace",
 }
 
 func TestCases(t *testing.T) {
