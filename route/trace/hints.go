@@ -70,7 +70,7 @@ func (v Vantage) zoneless(tr *Trace, m catalog.Match, named bool) (Hint, bool) {
 	}
 	for i := range v.w.inv.Endpoints {
 		if e := &v.w.inv.Endpoints[i]; e.ID == m.Host.EndpointID() {
-			return Hint{endpoint.EndpointZoneMissing, regionalName(e), fmt.Sprintf("%s has no network interface in %s: use its Regional name", v.w.label(e.ID), m.Host.Zone())}, true
+			return Hint{endpoint.EndpointZoneMissing, regionalName(e), fmt.Sprintf("%s has no network interface in %s: use its Regional name", v.w.Label(e.ID), m.Host.Zone())}, true
 		}
 	}
 	return Hint{}, false
@@ -93,7 +93,7 @@ func (v Vantage) lacking(tr *Trace, m catalog.Match, named bool) (Hint, bool) {
 			code, what = endpoint.ZoneWildcardMissing, "the record *"
 		}
 	}
-	return Hint{code, tr.Host, fmt.Sprintf("%s %s wins this name and has no record for it: add %s, an alias like the zone's others", v.w.label(src.ID), src.Zone, what)}, true
+	return Hint{code, tr.Host, fmt.Sprintf("%s %s wins this name and has no record for it: add %s, an alias like the zone's others", v.w.Label(src.ID), src.Zone, what)}, true
 }
 
 // reversed is the hint for labels in the order of the service name.
@@ -109,7 +109,7 @@ func (v Vantage) reversed(tr *Trace, _ catalog.Match, named bool) (Hint, bool) {
 	use := meant + "." + h.Region() + "." + h.Domain()
 	for e := range v.w.endpointsOf(v.p.vpc) {
 		if covered(v.w.privateNames(e), use) {
-			return Hint{endpoint.ZoneLabelsReversed, use, fmt.Sprintf("%s answers %s: hosts have their labels in the other order than service names", v.w.label(e.ID), use)}, true
+			return Hint{endpoint.ZoneLabelsReversed, use, fmt.Sprintf("%s answers %s: hosts have their labels in the other order than service names", v.w.Label(e.ID), use)}, true
 		}
 	}
 	return Hint{}, false
@@ -128,7 +128,7 @@ func (v Vantage) elsewhere(tr *Trace, m catalog.Match, named bool) (Hint, bool) 
 		if err != nil || e.VPCID == v.p.vpc || !e.Type.Is(endpoint.Interface) || !m.Is(n) || !covered(v.w.privateNames(e), tr.Host) {
 			continue
 		}
-		return Hint{endpoint.EndpointInOtherVPC, tr.Host, fmt.Sprintf("%s answers this name in %s: share it by a private hosted zone or a Route 53 Profile, with routes both ways", v.w.label(e.ID), v.w.label(e.VPCID))}, true
+		return Hint{endpoint.EndpointInOtherVPC, tr.Host, fmt.Sprintf("%s answers this name in %s: share it by a private hosted zone or a Route 53 Profile, with routes both ways", v.w.Label(e.ID), v.w.Label(e.VPCID))}, true
 	}
 	return Hint{}, false
 }
@@ -148,7 +148,7 @@ func (v Vantage) elsewhere(tr *Trace, m catalog.Match, named bool) (Hint, bool) 
 //  7. an attribute of the VPC is given as false: DNS_ATTRIBUTES_OFF
 //  8. private DNS serves the inbound Resolver only: INBOUND_RESOLVER_ONLY
 func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint, bool) {
-	id := v.w.label(e.ID)
+	id := v.w.Label(e.ID)
 	if e.State != "" && !e.State.Is(endpoint.Available) { // 1
 		return Hint{endpoint.EndpointNotAvailable, host, fmt.Sprintf("%s is in state %s", id, e.State)}, true
 	}
@@ -157,7 +157,7 @@ func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint,
 		if !ok || m.Host.GatewayService() == "" || m.Host.Region() == "" || v.w.network.TableHas(table, e.ID) {
 			return Hint{}, false
 		}
-		return Hint{endpoint.GatewayEndpointNotOnTable, host, fmt.Sprintf("%s is not on %s: add this table to the endpoint", id, v.w.label(table))}, true
+		return Hint{endpoint.GatewayEndpointNotOnTable, host, fmt.Sprintf("%s is not on %s: add this table to the endpoint", id, v.w.Label(table))}, true
 	}
 	if !e.Type.Is(endpoint.Interface) || m.Host.EndpointID() != "" { // 3
 		return Hint{}, false
@@ -174,7 +174,7 @@ func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint,
 		return Hint{endpoint.PrivateDNSOff, host, fmt.Sprintf("%s would answer %s, but its private DNS is off: turn it on, or use %s", id, host, regionalName(e))}, true
 	}
 	if off := v.w.attributesOff(v.p.vpc); off != "" { // 7
-		return Hint{endpoint.DNSAttributesOff, host, fmt.Sprintf("%s is false on %s, so the private names of %s do not answer", off, v.w.label(v.p.vpc), id)}, true
+		return Hint{endpoint.DNSAttributesOff, host, fmt.Sprintf("%s is false on %s, so the private names of %s do not answer", off, v.w.Label(v.p.vpc), id)}, true
 	}
 	if e.DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint { // 8
 		return Hint{endpoint.InboundResolverOnly, host, fmt.Sprintf("%s answers %s only through an inbound Resolver endpoint", id, host)}, true
@@ -255,7 +255,7 @@ func (w *World) endpointsOf(vpc string) iter.Seq[*endpoint.Endpoint] {
 func (tr *Trace) endsAt(id string) bool {
 	return slices.ContainsFunc(tr.Paths, func(p route.Path) bool {
 		return slices.ContainsFunc(p.Hops, func(h route.Hop) bool {
-			return h.ID == id || h.Kind == route.HopEndpointENI && tr.From.w.owners[h.ID] == id
+			return h.ID == id || h.Kind == route.HopEndpointENI && tr.From.w.owner(h.ID) == id
 		})
 	})
 }

@@ -23,12 +23,12 @@ type Step struct {
 // people and may change between releases; programs read the fields.
 func (tr Trace) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s from %s", hostPort(tr.Host, tr.Port), tr.From.w.label(tr.From.ID()))
+	fmt.Fprintf(&b, "%s from %s", hostPort(tr.Host, tr.Port), tr.From.w.Label(tr.From.ID()))
 	if tr.From.AZ() != "" {
 		fmt.Fprintf(&b, ", %s", tr.From.AZ())
 	}
 	if tr.From.VPC() != "" {
-		fmt.Fprintf(&b, ", of %s", tr.From.w.label(tr.From.VPC()))
+		fmt.Fprintf(&b, ", of %s", tr.From.w.Label(tr.From.VPC()))
 	}
 	b.WriteByte('\n')
 	for i, s := range tr.Steps() {
@@ -116,7 +116,7 @@ func (tr Trace) endKey(g way) string {
 		switch h.Kind {
 		case route.HopSubnet, route.HopDirect, route.HopReturn:
 		case route.HopEndpointENI:
-			b.WriteString("|" + tr.From.w.owners[h.ID])
+			b.WriteString("|" + tr.From.w.owner(h.ID))
 		case route.HopLocal:
 			b.WriteString("|local")
 		default:
@@ -147,11 +147,11 @@ func (tr Trace) hopText(i int, h route.Hop, addrs string) (Step, bool) {
 	case route.HopDirect:
 		where := "this very subnet"
 		if i > 0 {
-			where = w.label(h.ID)
+			where = w.Label(h.ID)
 		}
 		return Step{"route", fmt.Sprintf("%s in %s: no table is asked (R5)", orDestination(addrs), where)}, true
 	case route.HopReturn:
-		return Step{"return", tr.rowText(h, "back from "+w.label(h.ID)+", ")}, true
+		return Step{"return", tr.rowText(h, "back from "+w.Label(h.ID)+", ")}, true
 	case route.HopEndpointENI, route.HopLocal:
 		return Step{}, false
 	}
@@ -163,9 +163,9 @@ func (tr Trace) hopText(i int, h route.Hop, addrs string) (Step, bool) {
 	case i == 0 && addrs != "":
 		prefix = "to " + addrs + ": "
 	case i > 0 && h.Kind == route.HopSubnet:
-		prefix = "in " + w.label(h.ID) + ", "
+		prefix = "in " + w.Label(h.ID) + ", "
 	case i > 0:
-		prefix = "at " + w.label(h.ID) + ", "
+		prefix = "at " + w.Label(h.ID) + ", "
 	}
 	return Step{"route", tr.rowText(h, prefix)}, true
 }
@@ -176,11 +176,11 @@ func (tr Trace) rowText(h route.Hop, prefix string) string {
 	var b strings.Builder
 	b.WriteString(prefix)
 	if h.RouteTable != "" {
-		b.WriteString(w.label(h.RouteTable) + ": ")
+		b.WriteString(w.Label(h.RouteTable) + ": ")
 	}
 	switch {
 	case h.Destination != "":
-		b.WriteString(strings.TrimSpace(h.Destination + " " + w.label(h.Target)))
+		b.WriteString(strings.TrimSpace(h.Destination + " " + w.Label(h.Target)))
 	case len(h.Lost) > 0:
 		b.WriteString("no row decides")
 	default:
@@ -194,7 +194,7 @@ func (tr Trace) rowText(h route.Hop, prefix string) string {
 		if i > 0 {
 			word = ", "
 		}
-		b.WriteString(word + strings.TrimSpace(l.Destination+" "+w.label(l.Target)))
+		b.WriteString(word + strings.TrimSpace(l.Destination+" "+w.Label(l.Target)))
 	}
 	if r := ruleText(h.Rule); r != "" {
 		fmt.Fprintf(&b, " (%s)", r)
@@ -211,9 +211,9 @@ func (tr Trace) endText(g way) string {
 	}
 	switch p.Class {
 	case route.ClassEndpoint:
-		return fmt.Sprintf("%s of %s: the endpoint%s", lastIDs(w, g), w.label(w.owners[last.ID]), gatewayText(w, p))
+		return fmt.Sprintf("%s of %s: the endpoint%s", lastIDs(w, g), w.Label(w.owner(last.ID)), gatewayText(w, p))
 	case route.ClassGatewayEndpoint:
-		return fmt.Sprintf("%s: the gateway endpoint of the service", w.label(last.ID))
+		return fmt.Sprintf("%s: the gateway endpoint of the service", w.Label(last.ID))
 	case route.ClassLocal:
 		if last.ID != "" && last.Kind == route.HopLocal {
 			return fmt.Sprintf("%s, an address of the VPC", lastIDs(w, g))
@@ -225,7 +225,7 @@ func (tr Trace) endText(g way) string {
 		if isAWSHost(tr.Host) {
 			end = "the AWS service"
 		}
-		by := w.label(last.ID)
+		by := w.Label(last.ID)
 		if isAWSHost(tr.Host) && !inChina(tr.From.Region()) {
 			return end + ", by " + by + ", without leaving the AWS network (R22)"
 		}
@@ -233,7 +233,7 @@ func (tr Trace) endText(g way) string {
 	}
 	end := string(p.Class)
 	if last.ID != "" && len(p.Hops) > 1 {
-		end += " at " + w.label(last.ID)
+		end += " at " + w.Label(last.ID)
 	}
 	if codes := reasons(p.Codes); len(codes) > 0 {
 		end += ": " + joinCodes(codes)
@@ -337,7 +337,7 @@ func orDestination(addrs string) string {
 func lastIDs(w *World, ps []route.Path) string {
 	var s []string
 	for _, p := range ps {
-		if id := w.label(p.Hops[len(p.Hops)-1].ID); !slices.Contains(s, id) {
+		if id := w.Label(p.Hops[len(p.Hops)-1].ID); !slices.Contains(s, id) {
 			s = append(s, id)
 		}
 	}
@@ -352,7 +352,7 @@ func gatewayText(w *World, p route.Path) string {
 		switch h.Kind {
 		case route.HopSubnet, route.HopDirect, route.HopEndpointENI, route.HopLocal, route.HopReturn:
 		default:
-			s = append(s, w.label(h.ID))
+			s = append(s, w.Label(h.ID))
 		}
 	}
 	if s == nil {
@@ -361,17 +361,14 @@ func gatewayText(w *World, p route.Path) string {
 	return ", by " + strings.Join(s, ", ")
 }
 
-// label is an id followed by its Name tag.
-func (w *World) label(id string) string {
+// Label returns an id followed by its Name tag, where it has one: how every
+// text of this module prints ids.
+func (w *World) Label(id string) string {
 	if n := w.names[id]; n != "" {
 		return id + " (" + n + ")"
 	}
 	return id
 }
-
-// Label returns an id followed by its Name tag, where it has one: how every
-// text of this module prints ids.
-func (w *World) Label(id string) string { return w.label(id) }
 
 // ruleText explains the number of the rule that decided between rows.
 func ruleText(rule string) string {

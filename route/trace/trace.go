@@ -161,12 +161,12 @@ func (tr *Trace) addPath(p route.Path) {
 	}
 }
 
-// passOver stops counting a family that has no path while the other has
-// addresses, unless its answer is unknown or unspecified (step 5).
+// passOver stops counting a family that is NODATA while the other has a path
+// (step 5).
 func (tr *Trace) passOver(classes [][]route.Class) {
 	for i := range tr.DNS {
 		l := &tr.DNS[i]
-		if l.Counted && outcomeOf(l.Answer) == negative && len(classes[1-i]) > 0 {
+		if l.Counted && l.Answer.IsNODATA() && len(classes[1-i]) > 0 {
 			l.Counted = false
 		}
 	}
@@ -206,7 +206,7 @@ func (tr *Trace) touched() {
 	}
 	for _, p := range tr.Paths {
 		for _, h := range p.Hops {
-			ids[h.ID], ids[h.RouteTable], ids[w.owners[h.ID]] = true, true, true
+			ids[h.ID], ids[h.RouteTable], ids[w.owner(h.ID)] = true, true, true
 		}
 	}
 	delete(ids, "")

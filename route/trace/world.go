@@ -25,7 +25,6 @@ type World struct {
 	catalog   *catalog.Catalog
 	places    map[string]*place        // subnets and network interfaces by id
 	names     map[string]string        // Name tags by id
-	owners    map[string]string        // endpoint ids by network interface
 	vpcs      map[string]*endpoint.VPC // by id
 	services  map[string][]int         // indices of inv.Endpoints by the short name of their service, in order of their ids
 	endpoints map[string][]int         // indices of inv.Endpoints by VPC, in order of their ids
@@ -54,7 +53,6 @@ func New(inv Inventory) (*World, error) {
 		catalog:   catalog.New(inv.ServiceDetails),
 		places:    map[string]*place{},
 		names:     map[string]string{},
-		owners:    map[string]string{},
 		endpoints: map[string][]int{},
 		services:  map[string][]int{},
 		vpcs:      map[string]*endpoint.VPC{},
@@ -72,9 +70,6 @@ func New(inv Inventory) (*World, error) {
 	}
 	for i := range w.inv.Endpoints {
 		e := &w.inv.Endpoints[i]
-		for _, eni := range e.NetworkInterfaceIDs {
-			w.owners[eni] = e.ID
-		}
 		w.endpoints[e.VPCID] = append(w.endpoints[e.VPCID], i)
 		if n, err := naming.ParseServiceName(e.ServiceName); err == nil {
 			w.services[n.Short()] = append(w.services[n.Short()], i)
@@ -155,13 +150,8 @@ func (w *World) place() {
 			id: s.ID, subnet: s.ID, vpc: s.VPCID, az: s.AvailabilityZone,
 			point: zone.Subnet(s.ID), source: route.FromSubnet(s.ID), dns64: s.EnableDNS64,
 		}
-		cidrs, _ := s.CIDRs() // read without error by zone.New and route.New
-		for _, c := range cidrs {
-			p.v4 = p.v4 || c.Addr().Is4()
-			p.v6 = p.v6 || c.Addr().Is6()
-		}
 		p.view, _ = w.zones.View(p.point)
-		w.places[s.ID] = p
+		w.stand(p)
 	}
 	for i := range w.inv.NetworkInterfaces {
 		n := &w.inv.NetworkInterfaces[i]
@@ -178,13 +168,22 @@ func (w *World) place() {
 				p.vpc = s.vpc
 			}
 		}
-		addrs, _ := n.Addrs()
-		for _, a := range addrs {
-			p.v4 = p.v4 || a.Is4()
-			p.v6 = p.v6 || a.Is6()
-		}
-		w.places[n.ID] = p
+		w.stand(p)
 	}
+}
+
+// stand enters a point of view, with the families it has addresses of.
+func (w *World) stand(p *place) {
+	p.v4 = w.network.HasFamily(p.source, route.IPv4)
+	p.v6 = w.network.HasFamily(p.source, route.IPv6)
+	w.places[p.id] = p
+}
+
+// owner returns the id of the endpoint that a network interface belongs to, ""
+// for any other id.
+func (w *World) owner(eni string) string {
+	id, _ := w.network.EndpointOf(eni)
+	return id
 }
 
 // name gathers the Name tags of everything that a path, an answer or a finding
@@ -418,7 +417,7 @@ func (w *World) Where(id string) []string {
 
 func (w *World) boxes(p *place) []string {
 	var boxes []string
-	for _, s := range []string{w.label(p.vpc), p.az, w.label(p.subnet)} {
+	for _, s := range []string{w.Label(p.vpc), p.az, w.Label(p.subnet)} {
 		if s != "" {
 			boxes = append(boxes, s)
 		}
