@@ -67,3 +67,36 @@ func TestRows(t *testing.T) {
 		})
 	}
 }
+
+// TestWireRows: the rows of package zone's cases that only the wire can ask, a
+// class other than IN and an opcode other than QUERY.
+func TestWireRows(t *testing.T) {
+	r := resolver.New(pageView())
+	query := func(opcode dnsmessage.OpCode, class dnsmessage.Class) dnsmessage.Message {
+		t.Helper()
+		m := dnsmessage.Message{
+			Header:    dnsmessage.Header{ID: 1, OpCode: opcode},
+			Questions: []dnsmessage.Question{{Name: dnsmessage.MustNewName("version.bind."), Type: dnsmessage.TypeTXT, Class: class}},
+		}
+		packed, err := m.Pack()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, ok := r.AppendResponse(nil, packed, resolver.MaxDatagram)
+		var got dnsmessage.Message
+		if err := got.Unpack(out); err != nil || !ok {
+			t.Fatalf("answer %x, %v, %v", out, ok, err)
+		}
+		return got
+	}
+	t.Run("D032", func(t *testing.T) {
+		if got := query(0, dnsmessage.ClassCHAOS); got.RCode != dnsmessage.RCodeRefused {
+			t.Errorf("class CH: %v, want REFUSED", got.RCode)
+		}
+	})
+	t.Run("D033", func(t *testing.T) {
+		if got := query(2, dnsmessage.ClassINET); got.RCode != dnsmessage.RCodeNotImplemented || len(got.Questions) != 0 {
+			t.Errorf("opcode STATUS: %v with %d questions, want NOTIMP and an empty message", got.RCode, len(got.Questions))
+		}
+	})
+}
