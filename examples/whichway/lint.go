@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
+	"path/filepath"
+	"strings"
 
 	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/route/audit"
@@ -47,13 +50,33 @@ func lint(_ context.Context, c *cli, args []string) (int, error) {
 		return exitUsage, err
 	}
 	issues := audit.Lint(w)
-	if err := print(c.out, issues, *dir); err != nil {
+	if err := print(c.out, issues, artifact(*dir)); err != nil {
 		return exitUsage, err
 	}
 	if len(issues) > 0 {
 		return exitFindings, nil
 	}
 	return exitOK, nil
+}
+
+// artifact returns the URI of what -world names, as a log refers to it:
+//
+//  1. the embedded world and standard input: "", they are no files
+//  2. an absolute path: a file URI (RFC 8089)
+//  3. a relative path: a relative reference, escaped where a URI needs it
+//     (RFC 3986)
+func artifact(world string) string {
+	if world == "" || world == "-" {
+		return ""
+	}
+	path := filepath.ToSlash(filepath.Clean(world))
+	if !filepath.IsAbs(world) {
+		return (&url.URL{Path: path}).String()
+	}
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive's letter
+	}
+	return (&url.URL{Scheme: "file", Path: path}).String()
 }
 
 func explain(_ context.Context, c *cli, args []string) (int, error) {

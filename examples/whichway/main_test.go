@@ -354,6 +354,25 @@ func TestLint(t *testing.T) {
 	}
 }
 
+// TestArtifact: what -world names, as a log of lint refers to it.
+func TestArtifact(t *testing.T) {
+	abs, err := filepath.Abs("50% of it")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for world, want := range map[string]string{
+		"": "", "-": "", "world": "world", "./world/": "world", "../plan.json": "../plan.json",
+		filepath.Join("our network", "50%.json"): "our%20network/50%25.json", "a:b": "./a:b",
+	} {
+		if got := artifact(world); got != want {
+			t.Errorf("%q: %q, want %q", world, got, want)
+		}
+	}
+	if got := artifact(abs); !strings.HasPrefix(got, "file:///") || !strings.HasSuffix(got, "/examples/whichway/50%25%20of%20it") {
+		t.Errorf("%q: %q", abs, got)
+	}
+}
+
 // TestExplain: one page for a code, and an error for what is none.
 func TestExplain(t *testing.T) {
 	if exit, out, _ := whichway(t, "", "explain", "host_not_covered"); exit != exitOK || !strings.HasPrefix(out, "HOST_NOT_COVERED\n") {
