@@ -23,7 +23,8 @@ const (
 //  3. a query is longer than MaxQuery
 //  4. IdleTimeout passes before the next query is whole, or before an answer is
 //     read
-//  5. ctx ends: whole queries that were read are answered before
+//  5. ctx ends: whole queries that were read are answered before, as far as the
+//     client reads the answers within IdleTimeout, all of them together
 //
 // Queries that arrive together are answered together (RFC 7766 sections 6.2.1.1
 // and 8).
@@ -39,8 +40,10 @@ func (s *Server) stream(ctx context.Context, c net.Conn) {
 		var ok bool
 		in, out, ok = s.answer(in, out[:0])
 		if len(out) > 0 {
-			deadline = time.Now().Add(idle)
-			c.SetWriteDeadline(deadline)
+			if ctx.Err() == nil { // from then on the last deadline stands, else a slow reader holds up the end
+				deadline = time.Now().Add(idle)
+				c.SetWriteDeadline(deadline)
+			}
 			if _, err := c.Write(out); err != nil {
 				return
 			}
