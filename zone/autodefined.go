@@ -2,7 +2,6 @@ package zone
 
 import (
 	"bytes"
-	"encoding/binary"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -85,25 +84,28 @@ const inAddr = "in-addr.arpa"
 
 // may reports false for most names that none of the zones has, by eight octets
 // of their ends. All domains are longer than that.
-func (d *autodefined) may(key []byte) bool {
+func (d *autodefined) may(k *key) bool {
 	for _, e := range d.ends {
-		if n := len(key) - e.size; n >= 0 && binary.LittleEndian.Uint64(key[n:]) == e.first {
+		if n := len(k.text) - e.size; n >= 0 && word(k.text[n:])|cases == e.first {
 			return true
 		}
 	}
 	return false
 }
 
-// end is the length of a domain and its first eight octets.
+// end is the length of a domain and its first eight octets, without what tells
+// the cases of letters.
 type end struct {
 	size  int
 	first uint64
 }
 
-func endOf(domain string) end { return end{len(domain), word(domain)} }
+func endOf(domain string) end { return end{len(domain), word(domain) | cases} }
 
-// find returns the zone that has key; ok is false if none has.
-func (d *autodefined) find(key []byte) (own ownName, ok bool) {
+// find returns the zone that has a name; ok is false if none has.
+func (d *autodefined) find(k *key) (own ownName, ok bool) {
+	var room [maxName]byte
+	key := k.appendLower(room[:0])
 	if rest, ok := bytes.CutSuffix(key, []byte(inAddr)); ok {
 		return d.reverse(rest)
 	}

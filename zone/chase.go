@@ -20,7 +20,7 @@ const maxCNAMEs = 16
 // is unspecified.
 func (v *View) chase(name string, t Type) Answer {
 	var out Answer
-	v.step(&out, []byte(name), t)
+	v.step(&out, &key{text: name, vpce: true}, v.tree.above(name), t)
 	step := out
 	c := &chain{}
 	out.rule, out.sets, out.chain = ruleZ31, nil, c
@@ -40,7 +40,7 @@ func (v *View) chase(name string, t Type) Answer {
 		}
 		name = strings.TrimSuffix(c.end, ".")
 		step = Answer{}
-		cname := v.step(&step, []byte(name), t)
+		cname := v.step(&step, &key{text: name, vpce: true}, v.tree.above(name), t)
 		if step.origin == publicOrigin && !step.known {
 			if rest := recordsOf(extra, name, t); len(rest) > 0 { // the public answer had the target's records too
 				step.chain = &chain{records: rest, end: c.end, origin: publicOrigin}
@@ -80,17 +80,17 @@ func recordsOf(list []Record, name string, t Type) []Record {
 
 // synthesise answers a question for AAAA, whose answer is NODATA, as DNS64 does (Z33,
 // RFC 6147): with 64:ff9b::/96 and each IPv4 address.
-func (v *View) synthesise(key []byte) Answer {
+func (v *View) synthesise(k *key, n *node) Answer {
 	var a, b Answer
-	v.follow(&a, key, AAAA)
-	v.follow(&b, key, A)
+	v.follow(&a, k, n, AAAA)
+	v.follow(&b, k, n, A)
 	if !b.known {
 		b.typ, b.rule = AAAA, ruleZ33
 		b.evidence = b.evidence.Weakest(a.evidence)
 		b.codes |= a.codes
 		return b
 	}
-	b.name = cmp.Or(string(key), ".")
+	b.name = cmp.Or(k.lower(), ".")
 	c := &chain{end: b.name, origin: b.origin}
 	if b.chain != nil {
 		c.end, c.origin = b.chain.end, b.chain.origin

@@ -48,7 +48,7 @@ func (b *builder) readEndpoints() {
 			b.hiddenZones(e)
 		}
 	}
-	b.z.vpce = public.t.finish()
+	b.z.vpce = new(public.t.tree)
 }
 
 // privateName is a private name of an endpoint and where it comes from.

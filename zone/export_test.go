@@ -1,10 +1,10 @@
 package zone
 
-// Fold is fold, and Canonical its slow twin, which takes escapes too.
+// Fold is canonical without its way for escapes, and Canonical the slow twin,
+// which takes them too.
 func Fold(s string) (string, bool) {
-	var buf [foldSize]byte
-	n, ok := fold(&buf, s)
-	return string(buf[:n]), ok
+	k := key{text: cutDot(s)}
+	return k.lower(), s != "" && isPlain(k.text)
 }
 
 // Canonical is canonicalOr.

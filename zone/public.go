@@ -1,7 +1,6 @@
 package zone
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -10,23 +9,22 @@ import (
 )
 
 // answerPublic answers from the public DNS: steps 11 and 12 of [View.Lookup].
-func (z *Zones) answerPublic(a *Answer, key []byte) (cname bool) {
+func (z *Zones) answerPublic(a *Answer, k *key) (cname bool) {
 	unlisted := false
-	if bytes.Contains(key, []byte("vpce")) {
+	if k.vpce {
 		var n *node
-		var exact bool
 		if z.vpce != nil { // as in the zero Zones
-			n, exact = z.vpce.find(key)
+			n, _ = z.vpce.find(k)
 		}
-		if n != nil && (exact || !n.win.partial) {
-			return z.answerNode(a, key, n, exact)
+		if n != nil && (n.is(k) || !n.win.partial) {
+			return z.answerNode(a, k, n)
 		}
-		unlisted = z.answerUnlisted(a, string(key), n)
+		unlisted = z.answerUnlisted(a, k.lower(), n)
 	}
 	if unlisted && (a.known || a.sets != nil || a.evidence == naming.Unspecified) {
 		return false
 	}
-	if u, ok := z.askPublic(a, key); ok {
+	if u, ok := z.askPublic(a, k); ok {
 		a.origin, a.rule, a.known, a.codes = publicOrigin, ruleZ7, false, a.codes&^codeUnknownResource
 		a.evidence = naming.Given.Weakest(a.evidence)
 		return a.adopt(u, publicOrigin) && a.typ != CNAME && a.typ != ANY
@@ -38,11 +36,11 @@ func (z *Zones) answerPublic(a *Answer, key []byte) (cname bool) {
 	return false
 }
 
-func (z *Zones) askPublic(a *Answer, key []byte) (Answer, bool) {
+func (z *Zones) askPublic(a *Answer, k *key) (Answer, bool) {
 	if z.public == nil {
 		return Answer{}, false
 	}
-	return z.public(cmp.Or(string(key), "."), a.typ)
+	return z.public(cmp.Or(k.lower(), "."), a.typ)
 }
 
 // adopt takes over a user's answer about what is from's. It reports whether
@@ -66,9 +64,9 @@ func (a *Answer) adopt(u Answer, from *origin) (cname bool) {
 }
 
 // answerForward answers for the targets of a FORWARD rule (Z8).
-func (z *Zones) answerForward(a *Answer, key []byte, w *winner) {
+func (z *Zones) answerForward(a *Answer, k *key, w *winner) {
 	if z.forward != nil {
-		if u, ok := z.forward(*w.forward, cmp.Or(string(key), "."), a.typ); ok {
+		if u, ok := z.forward(*w.forward, cmp.Or(k.lower(), "."), a.typ); ok {
 			a.adopt(u, w.origin)
 			return
 		}
@@ -174,7 +172,7 @@ func isLocalZone(az string) bool {
 // vpceOrigin returns the zone of vpce names of that name.
 func (z *Zones) vpceOrigin(zone string) *origin {
 	if z.vpce != nil {
-		if n := z.vpce.nodes[zone]; n != nil {
+		if n := z.vpce.named(zone); n != nil {
 			return n.win.origin
 		}
 	}
@@ -209,7 +207,7 @@ func (z *Zones) vpceSet(target string, t Type) rrset {
 	missing := rrset{typ: t, state: setMissing}
 	public := &Zones{vpce: z.vpce, endpoints: z.endpoints}
 	a := Answer{typ: t, evidence: naming.Given}
-	public.answerPublic(&a, []byte(target))
+	public.answerPublic(&a, &key{text: target, vpce: true})
 	switch {
 	case a.origin.Kind != VPCE || !a.known && a.evidence != naming.Unspecified:
 		return missing

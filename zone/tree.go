@@ -1,8 +1,6 @@
 package zone
 
 import (
-	"bytes"
-	"encoding/binary"
 	"math/bits"
 	"strings"
 
@@ -11,33 +9,56 @@ import (
 
 // tree is what one view knows of names: every name of its zones, the names in
 // between that exist without records (empty non-terminals), and the domains of
-// its rules, in one map. The first name on the way up from an asked one that is
-// in the map says everything: which zone or rule wins there (Z6), whether the
+// its rules, in one hash table. The first name on the way up from an asked one that is
+// in the table says everything: which zone or rule wins there (Z6), whether the
 // name exists, and whether its closest encloser has a wildcard (Z27 to Z29).
 //
-// That holds because the domain of every zone and rule is in the map, and a
+// That holds because the domain of every zone and rule is in the table, and a
 // name that a more specific zone or rule wins is never entered for a less
 // specific one.
 type tree struct {
-	nodes map[string]*node
-	root  *node // of a rule for "."; nil without one
-
-	// filter tells most names that are not in the map without asking it, which
-	// costs a fifth: a bit for each hash of a name's length and first octets.
-	filter []uint64
-	shift  uint8 // from a hash to the number of its bit
+	groups []group // a power of two
+	shift  uint8   // from a hash to its group
+	names  int     // how many there are
+	root   *node   // of a rule for "."; nil without one
 }
+
+// A group is the place of seven names, in one line of the processor's cache:
+// nearly every name that is not there costs one look, and one that is, two. It
+// is the group that the names' hashes say, or one before that was full.
+type group struct {
+	tags  uint64 // an octet for each name, 0 where there is none; the highest tells that the group was full
+	nodes [7]*node
+}
+
+const (
+	lowOctets = lanes >> 8 // of the seven
+	full      = 1 << 56
+)
+
+// tag is what a group has of a hash. Where there is no name the octets have
+// nothing in common with it.
+func tag(hash uint64) uint64 { return hash&0xff | 0x80 }
+
+// vacant returns a mark in the highest bit of every octet of seven that is 0.
+// Above one that is, it may mark others.
+func vacant(x uint64) uint64 { return (x - lowOctets) & ^x & (lowOctets << 7) }
 
 // node is one name of a tree.
 type node struct {
+	name   string
 	win    *winner  // of this name and of all names below that have no node of their own between
 	up     *node    // the parent in the same zone; of a name that does not exist in its zone, the closest encloser
 	star   *node    // the wildcard child
 	sets   []rrset  // by type; nil at an empty non-terminal
 	one    [1]rrset // where sets is, if it is a single one: next to the node in memory
+	rare   bool     // see [same]
 	exists bool     // in the winner's zone
 	cut    bool     // delegated to other servers (Z34)
 }
+
+// is reports whether n, which k is at or below, is k itself.
+func (n *node) is(k *key) bool { return len(n.name) == len(k.text) }
 
 // winner is a zone or a rule as the winner of names.
 type winner struct {
@@ -63,48 +84,101 @@ const (
 	winPublic           // a SYSTEM rule, and no zone
 )
 
-// find returns the node of the nearest name at or above key, which must be
-// folded, and whether it is key itself; nil if there is none.
-func (t *tree) find(key []byte) (n *node, exact bool) {
-	for i := 0; ; {
-		if t.may(key[i:]) {
-			if n := t.nodes[string(key[i:])]; n != nil {
-				return n, i == 0
+// find returns the node of the nearest name that is k or above it; nil if
+// there is none. It is false if k is no DNS name, or holds an escape. It tells
+// whether k may be an endpoint's own name by the labels that it passes, and
+// where it does not pass all, that it may.
+func (t *tree) find(k *key) (n *node, ok bool) {
+	for at := 0; at < len(k.text); {
+		name := k.text[at:]
+		if n := t.at(hash(name), name); n != nil {
+			k.vpce = true
+			return n, true
+		}
+		k.vpce = k.vpce || name[0]|0x20 == 'v' || at == 0 && isPrivateAPI(name)
+		if at, ok = label(k.text, at); !ok {
+			return nil, false
+		}
+	}
+	return t.root, len(k.text) <= maxName
+}
+
+// above is find for a canonical name, which may hold escapes.
+func (t *tree) above(name string) *node {
+	for ; name != ""; name = parent(name) {
+		if n := t.named(name); n != nil {
+			return n
+		}
+	}
+	return t.root
+}
+
+// isPrivateAPI reports whether a name may be that of a private API through an
+// endpoint: ten characters, a hyphen and "vpce-" (NAM-10).
+func isPrivateAPI(name string) bool { return len(name) > 16 && name[10] == '-' && name[11]|0x20 == 'v' }
+
+// at returns the node of a name, in any letter case, by its hash; nil if there
+// is none.
+func (t *tree) at(hash uint64, name string) *node {
+	for i := hash >> (t.shift & 63); ; i++ {
+		g := &t.groups[i&uint64(len(t.groups)-1)]
+		for m := vacant(g.tags ^ tag(hash)*lowOctets); m != 0; m &= m - 1 {
+			if n := g.nodes[bits.TrailingZeros64(m)/8]; same(name, n.name, n.rare) {
+				return n
 			}
 		}
-		j := bytes.IndexByte(key[i:], '.')
-		if j < 0 {
-			return t.root, len(key) == 0
-		}
-		i += j + 1
-	}
-}
-
-// may reports false only if the map has no such name. Names of fewer than
-// eight octets it does not tell.
-func (t *tree) may(key []byte) bool {
-	if len(key) < 8 {
-		return true
-	}
-	bit := filterHash(binary.LittleEndian.Uint64(key), len(key)) >> (t.shift & 63)
-	return t.filter[bit>>6]&(1<<(bit&63)) != 0
-}
-
-func filterHash(first uint64, size int) uint64 {
-	return (first ^ uint64(size)*0xa0761d6478bd642f) * 0x9e3779b97f4a7c15
-}
-
-// finish makes the filter, with eight bits for each name.
-func (t *tree) finish() *tree {
-	size := max(6, bits.Len(uint(8*len(t.nodes))))
-	t.filter, t.shift = make([]uint64, 1<<(size-6)), uint8(64-size)
-	for name := range t.nodes {
-		if len(name) >= 8 {
-			bit := filterHash(word(name), len(name)) >> t.shift
-			t.filter[bit>>6] |= 1 << (bit & 63)
+		if g.tags < full {
+			return nil
 		}
 	}
-	return t
+}
+
+// named returns the node of a canonical name; nil if there is none.
+func (t *tree) named(name string) *node {
+	if name == "" {
+		return t.root
+	}
+	return t.at(hash(name), name)
+}
+
+// noTree has no names.
+var noTree = new(newTree(0))
+
+// newTree returns a tree with room for so many names; it grows beyond.
+func newTree(names int) tree {
+	size := bits.Len(uint(names / 4))
+	return tree{groups: make([]group, 1<<size), shift: uint8(64 - size)}
+}
+
+// enter enters a node whose name has no node yet.
+func (t *tree) enter(n *node) {
+	if t.names++; t.names > 4*len(t.groups) {
+		old := *t
+		*t = newTree(2 * old.names)
+		t.names, t.root = old.names, old.root
+		for i := range old.groups {
+			for _, n := range old.groups[i].nodes {
+				if n != nil {
+					t.put(n)
+				}
+			}
+		}
+	}
+	t.put(n)
+}
+
+func (t *tree) put(n *node) {
+	hash := hash(n.name)
+	for i := hash >> t.shift; ; i++ {
+		g := &t.groups[i&uint64(len(t.groups)-1)]
+		if free := vacant(g.tags); free != 0 {
+			at := bits.TrailingZeros64(free) / 8
+			g.tags |= tag(hash) << (8 * at)
+			g.nodes[at] = n
+			return
+		}
+		g.tags |= full
+	}
 }
 
 // labels returns the number of labels of a canonical name.
@@ -138,12 +212,15 @@ type treeBuilder struct {
 	free  []node             // nodes are handed out of larger pieces
 }
 
-func (b *treeBuilder) node() *node {
+// new makes and enters the node of a name.
+func (b *treeBuilder) new(name string, w *winner) *node {
 	if len(b.free) == 0 {
-		b.free = make([]node, min(max(16, len(b.nodes)), 4096))
+		b.free = make([]node, min(max(16, b.names), 4096))
 	}
 	n := &b.free[0]
 	b.free = b.free[1:]
+	n.name, n.rare, n.win = name, isRare(name), w
+	b.enter(n)
 	return n
 }
 
@@ -184,16 +261,13 @@ func (b *treeBuilder) zoneOf(name string) (w *winner, domain string) {
 
 // domain enters the domain of a zone or a rule.
 func (b *treeBuilder) domain(name string) {
-	if _, ok := b.nodes[name]; ok || (name == "" && b.root != nil) {
-		return
+	w, _ := b.winner(name)
+	switch {
+	case name == "":
+		b.root = &node{win: w}
+	case b.named(name) == nil:
+		b.new(name, w)
 	}
-	n := b.node()
-	n.win, _ = b.winner(name)
-	if name == "" {
-		b.root = n
-		return
-	}
-	b.nodes[name] = n
 }
 
 // zone enters the records of a zone that wins its domain. nested tells whether
@@ -218,7 +292,7 @@ func (b *treeBuilder) zone(z *zoneData, w *winner, nested bool) {
 // those between it and the zone's domain where they are missing. It returns
 // nil for a name that the zone does not win, and goes on above it.
 func (b *treeBuilder) ensure(apex, name string, w *winner, nested bool) *node {
-	n := b.nodes[name]
+	n := b.named(name)
 	if n != nil && n.exists && n.win == w {
 		return n
 	}
@@ -229,9 +303,7 @@ func (b *treeBuilder) ensure(apex, name string, w *winner, nested bool) *node {
 	}
 	if mine {
 		if n == nil {
-			n = b.node()
-			n.win = w
-			b.nodes[name] = n
+			n = b.new(name, w)
 		}
 		n.exists = true
 	}
@@ -259,10 +331,7 @@ func (b *treeBuilder) system(zones map[*winner]*zoneData) {
 		if w != nil {
 			continue
 		}
-		n := b.nodes[d]
-		if d == "" {
-			n = b.root
-		}
+		n := b.named(d)
 		switch z := zones[n.win]; {
 		case z == nil:
 		case !n.exists:

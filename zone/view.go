@@ -27,7 +27,7 @@ type View struct {
 // Point returns where v looks from.
 func (v *View) Point() Point { return v.point }
 
-func (v *View) publicly() { v.evidence = naming.Given }
+func (v *View) publicly() { v.tree, v.evidence = noTree, naming.Given }
 
 func (v *View) of(vpc *vpc, inbound bool) {
 	v.vpc, v.tree, v.shades = vpc, vpc.tree, vpc.shades
@@ -85,74 +85,73 @@ func (v *View) of(vpc *vpc, inbound bool) {
 //   - Z33: the question is for AAAA, the answer is NODATA, and the subnet has
 //     DNS64: IPv6 addresses are made of the A records, if there are any.
 func (v *View) Lookup(name string, t Type) (a Answer) {
-	var buf [foldSize]byte
-	n, ok := fold(&buf, name)
-	if !ok {
+	if v.zones == nil {
+		return a
+	}
+	k := key{text: cutDot(name)}
+	n, ok := v.tree.find(&k)
+	if !ok || name == "" {
 		return v.lookupEscaped(name, t)
 	}
-	if v.zones != nil {
-		v.answer(&a, buf[:n], t)
-		a.name = name
-	}
+	v.answer(&a, &k, n, t)
+	a.name = name
 	return a
 }
 
 // lookupEscaped is Lookup for a name with escapes, or for none.
 func (v *View) lookupEscaped(name string, t Type) (a Answer) {
 	text, why := canonicalOr(name)
-	if why == "" && v.zones != nil {
-		v.answer(&a, []byte(text), t)
-		a.name = name
+	if why != "" {
+		return a
 	}
+	k := key{text: text, vpce: true}
+	v.answer(&a, &k, v.tree.above(text), t)
+	a.name = name
 	return a
 }
 
-// answer takes all steps; key is the name's canonical text, a the zero Answer.
-// The steps that need an answer to go on from ask for it again, so that nothing
-// of a goes to the heap: it will have the asked name, which may be on the
-// caller's stack.
-func (v *View) answer(a *Answer, key []byte, t Type) {
-	v.follow(a, key, t)
+// answer takes all steps; a is the zero Answer, n the node of the tree for k
+// or the nearest name above, nil if it has none. The steps that need an answer to go on
+// from ask for it again, so that nothing of a goes to the heap: it will have
+// the asked name, which may be on the caller's stack.
+func (v *View) answer(a *Answer, k *key, n *node, t Type) {
+	v.follow(a, k, n, t)
 	if v.dns64 && t == AAAA && a.IsNODATA() {
-		*a = v.synthesise(key)
+		*a = v.synthesise(k, n)
 	}
 }
 
 // follow takes all steps but DNS64.
-func (v *View) follow(a *Answer, key []byte, t Type) {
-	if v.step(a, key, t) {
-		*a = v.chase(string(key), t)
+func (v *View) follow(a *Answer, k *key, n *node, t Type) {
+	if v.step(a, k, n, t) {
+		*a = v.chase(k.lower(), t)
 	}
 }
 
 // step answers without following a CNAME; cname tells that there is one to
 // follow. a is the zero Answer.
-func (v *View) step(a *Answer, key []byte, t Type) (cname bool) {
+func (v *View) step(a *Answer, k *key, n *node, t Type) (cname bool) {
 	a.typ, a.evidence, a.codes = t, v.evidence, v.codes
 	if v.silent {
 		a.origin, a.rule = noOrigin, ruleZ4
 		return false
 	}
-	var n *node
-	var exact bool
 	won := -1 // labels of the winner's domain
-	if v.tree != nil {
-		if n, exact = v.tree.find(key); n != nil && n.win.kind != winPublic {
-			won = n.win.labels
-		}
+	if n != nil && n.win.kind != winPublic {
+		won = n.win.labels
 	}
-	if v.auto != nil && v.auto.may(key) {
-		if own, ok := v.auto.find(key); ok && own.labels > won {
+	if v.auto != nil && v.auto.may(k) {
+		if own, ok := v.auto.find(k); ok && own.labels > won {
 			v.auto.answer(a, own, v.mode)
 			return false
 		}
 	}
 	inbound := false
 	if v.shades != nil {
-		inbound = v.shade(a, key, won)
+		inbound = v.shade(a, k, won)
 	}
 	if won < 0 {
-		cname = v.zones.answerPublic(a, key)
+		cname = v.zones.answerPublic(a, k)
 		if inbound && a.rule == ruleZ7 {
 			a.rule = ruleZ38
 		}
@@ -162,14 +161,15 @@ func (v *View) step(a *Answer, key []byte, t Type) (cname bool) {
 		a.origin, a.rule, a.evidence = n.win.origin, ruleZ12, naming.Unknown
 		return false
 	}
-	return v.zones.answerNode(a, key, n, exact)
+	return v.zones.answerNode(a, k, n)
 }
 
 // shade notes the zones that would have won and do not serve the view. It
 // reports whether the most specific is for inbound Resolver endpoints only.
-func (v *View) shade(a *Answer, key []byte, won int) (inboundOnly bool) {
-	for i := 0; ; {
-		if s, ok := v.shades[string(key[i:])]; ok {
+func (v *View) shade(a *Answer, k *key, won int) (inboundOnly bool) {
+	var room [maxName]byte
+	for name := k.appendLower(room[:0]); ; {
+		if s, ok := v.shades[string(name)]; ok {
 			if s.labels <= won {
 				return false
 			}
@@ -177,16 +177,16 @@ func (v *View) shade(a *Answer, key []byte, won int) (inboundOnly bool) {
 			a.codes |= s.codes
 			return s.codes&codeInboundOnly != 0
 		}
-		j := bytes.IndexByte(key[i:], '.')
-		if j < 0 {
+		i := bytes.IndexByte(name, '.')
+		if i < 0 {
 			return false
 		}
-		i += j + 1
+		name = name[i+1:]
 	}
 }
 
 // answerNode answers from the winner of a node: steps 4 to 9.
-func (z *Zones) answerNode(a *Answer, key []byte, n *node, exact bool) (cname bool) {
+func (z *Zones) answerNode(a *Answer, k *key, n *node) (cname bool) {
 	w := n.win
 	a.origin = w.origin
 	a.rule = w.rule
@@ -204,12 +204,13 @@ func (z *Zones) answerNode(a *Answer, key []byte, n *node, exact bool) (cname bo
 		a.codes |= codeNotModelled
 		return false
 	case winForward:
-		z.answerForward(a, key, w)
+		z.answerForward(a, k, w)
 		return false
 	}
 	a.evidence = a.evidence.Weakest(w.evidence)
+	exact := n.exists && n.is(k)
 	if !n.exists {
-		n, exact = n.up, false
+		n = n.up
 	}
 	if w.cuts && n.delegated(a.typ, exact) {
 		a.rule, a.evidence = ruleZ34, naming.Unspecified

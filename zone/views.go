@@ -210,7 +210,7 @@ func (b *builder) view(v *vpc, members []member, inbound bool, trees map[string]
 		out = nil
 	}
 	if len(serving) == 0 {
-		return nil, out
+		return noTree, out
 	}
 	t := trees[key.String()]
 	if t == nil {
@@ -248,7 +248,7 @@ func buildTree(members []member) *tree {
 		}
 		b.rules[domain] = w
 	}
-	b.nodes = make(map[string]*node, size+len(b.zones)+len(b.rules))
+	b.tree = newTree(size + len(b.zones) + len(b.rules))
 	for d := range b.zones {
 		b.domain(d)
 	}
@@ -266,7 +266,7 @@ func buildTree(members []member) *tree {
 		}
 	}
 	b.system(data)
-	return b.finish()
+	return new(b.tree)
 }
 
 // nested returns the names that have the domain of a zone or a rule below

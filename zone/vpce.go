@@ -26,7 +26,7 @@ type vpceBuilder struct {
 }
 
 func newVPCEBuilder(b *builder) *vpceBuilder {
-	return &vpceBuilder{b: b, t: treeBuilder{tree: tree{nodes: map[string]*node{}}}, regions: map[string]*winner{}}
+	return &vpceBuilder{b: b, t: treeBuilder{tree: newTree(0)}, regions: map[string]*winner{}}
 }
 
 // region returns the winner of a zone of vpce names itself and of its empty
@@ -39,7 +39,8 @@ func (p *vpceBuilder) region(zone, id string) *winner {
 		w.rule, w.evidence, w.partial = ruleZ25, naming.Modelled, true
 		p.regions[zone] = w
 		apex := []rrset{{typ: NS, state: setMissing}, {typ: SOA, state: setMissing}} // there are some, and the input does not have them
-		p.t.nodes[zone] = &node{win: w, exists: true, sets: apex}
+		n := p.t.new(zone, w)
+		n.exists, n.sets = true, apex
 	}
 	if w.ID != id {
 		w.ID = ""
