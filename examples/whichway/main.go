@@ -10,6 +10,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -19,6 +20,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"unicode"
 )
 
 const usage = `whichway answers, offline: from this subnet, which way does traffic to this host go, and why?
@@ -88,6 +90,7 @@ type cli struct {
 // run is main without the process: nothing is printed to out unless the whole
 // command succeeded, so that a bad input never leaves half an answer.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	out, errOut = visible{out}, visible{errOut}
 	var buf strings.Builder
 	c := &cli{in: in, out: bufio.NewWriter(&buf), err: errOut}
 	status, err := dispatch(ctx, c, args)
@@ -105,6 +108,30 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		return exitUsage
 	}
 	return status
+}
+
+// visible writes text with every control character but the end of a line as
+// \uXXXX, which is what JSON calls it too: EC2 takes any character in a tag, and
+// a name must not colour a terminal or move its cursor.
+type visible struct{ w io.Writer }
+
+func (v visible) Write(p []byte) (int, error) {
+	control := func(r rune) bool { return r != '\n' && unicode.IsControl(r) }
+	if bytes.IndexFunc(p, control) < 0 {
+		return v.w.Write(p)
+	}
+	var b strings.Builder
+	for _, r := range string(p) {
+		if control(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	if _, err := io.WriteString(v.w, b.String()); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 func dispatch(ctx context.Context, c *cli, args []string) (int, error) {
