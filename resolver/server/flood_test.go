@@ -461,8 +461,8 @@ func TestFloodUDP(t *testing.T) {
 		n, took.Round(time.Millisecond), replies.Load(), octetsOut.Load(), octetsIn.Load(), tries, g.heap>>10, g.goroutines, before)
 }
 
-// asks asks for the page's host until it is answered, at most so many times, and
-// returns how often it asked.
+// asks sends a query until it is answered, at most so many times, and returns
+// how often it was sent.
 func asks(t *testing.T, to *net.UDPAddr, most int) int {
 	t.Helper()
 	c := dialUDP(t, to)

@@ -68,7 +68,7 @@ const patience = 30 * time.Second
 func nuisances(t testing.TB) []nuisance {
 	whole := frame(query(t, large)) // some 3.2 kB of answer
 	pipeline := bytes.Repeat(whole, 4000)
-	wait := func(c net.Conn) { io.Copy(io.Discard, c) } //nolint:errcheck // how it ends is the server's choice
+	wait := func(c net.Conn) { io.Copy(io.Discard, c) }
 	write := func(c net.Conn, b []byte) int {
 		n, _ := c.Write(b)
 		return n
