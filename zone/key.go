@@ -161,7 +161,7 @@ func marks(x uint64) (bad, dots uint64) {
 		^(x + (0x80-'!')*lanes) | // space and below
 		(x + lanes) | // delete
 		^((x ^ '\\'*lanes) + 0x7f*lanes) // a backslash
-	return bad & high, ^((x ^ '.'*lanes) + 0x7f*lanes) & high
+	return bad & high, ^(x | ((x ^ '.'*lanes) + 0x7f*lanes)) & high
 }
 
 // isPlain reports whether a text without final dot is a DNS name without

@@ -136,7 +136,9 @@ func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
 	case h.Kind() == naming.KindPrivateAPI && e.privateAPI && strings.HasPrefix(e.winner.Zone, h.Region()+"."):
 		a.origin, a.rule = e.winner.origin, ruleZ25
 		a.evidence = a.evidence.Weakest(naming.Documented)
-		a.from(&node{win: e.winner, sets: e.sets, exists: true}, false)
+		n := &node{win: e.winner, exists: true}
+		n.setSets(e.sets)
+		a.from(n, false)
 		return true
 	case isLocalZone(az):
 		a.rule, a.evidence = ruleZ24, naming.Unspecified

@@ -44,22 +44,6 @@ func tag(hash uint64) uint64 { return hash&0xff | 0x80 }
 // Above one that is, it may mark others.
 func vacant(x uint64) uint64 { return (x - lowOctets) & ^x & (lowOctets << 7) }
 
-// node is one name of a tree.
-type node struct {
-	name   string
-	win    *winner  // of this name and of all names below that have no node of their own between
-	up     *node    // the parent in the same zone; of a name that does not exist in its zone, the closest encloser
-	star   *node    // the wildcard child
-	sets   []rrset  // by type; nil at an empty non-terminal
-	one    [1]rrset // where sets is, if it is a single one: next to the node in memory
-	rare   bool     // see [same]
-	exists bool     // in the winner's zone
-	cut    bool     // delegated to other servers (Z34)
-}
-
-// is reports whether n, which k is at or below, is k itself.
-func (n *node) is(k *key) bool { return len(n.name) == len(k.text) }
-
 // winner is a zone or a rule as the winner of names.
 type winner struct {
 	*origin
@@ -89,6 +73,9 @@ const (
 // whether k may be an endpoint's own name by the labels that it passes, and
 // where it does not pass all, that it may.
 func (t *tree) find(k *key) (n *node, ok bool) {
+	if len(k.text) > maxName {
+		return nil, false
+	}
 	for at := 0; at < len(k.text); {
 		name := k.text[at:]
 		if n := t.at(hash(name), name); n != nil {
@@ -100,7 +87,7 @@ func (t *tree) find(k *key) (n *node, ok bool) {
 			return nil, false
 		}
 	}
-	return t.root, len(k.text) <= maxName
+	return t.root, true
 }
 
 // above is find for a canonical name, which may hold escapes.
@@ -123,7 +110,7 @@ func (t *tree) at(hash uint64, name string) *node {
 	for i := hash >> (t.shift & 63); ; i++ {
 		g := &t.groups[i&uint64(len(t.groups)-1)]
 		for m := vacant(g.tags ^ tag(hash)*lowOctets); m != 0; m &= m - 1 {
-			if n := g.nodes[bits.TrailingZeros64(m)/8]; same(name, n.name, n.rare) {
+			if n := g.nodes[bits.TrailingZeros64(m)/8]; n.named(name) {
 				return n
 			}
 		}
@@ -168,7 +155,7 @@ func (t *tree) enter(n *node) {
 }
 
 func (t *tree) put(n *node) {
-	hash := hash(n.name)
+	hash := hash(n.name())
 	for i := hash >> t.shift; ; i++ {
 		g := &t.groups[i&uint64(len(t.groups)-1)]
 		if free := vacant(g.tags); free != 0 {
@@ -219,7 +206,8 @@ func (b *treeBuilder) new(name string, w *winner) *node {
 	}
 	n := &b.free[0]
 	b.free = b.free[1:]
-	n.name, n.rare, n.win = name, isRare(name), w
+	n.setName(name)
+	n.win = w
 	b.enter(n)
 	return n
 }
@@ -276,11 +264,7 @@ func (b *treeBuilder) zone(z *zoneData, w *winner, nested bool) {
 	for i := range z.owners {
 		o := &z.owners[i]
 		if n := b.ensure(z.name, o.name, w, nested); n != nil {
-			n.sets = o.sets
-			if len(o.sets) == 1 {
-				n.one[0] = o.sets[0]
-				n.sets = n.one[:]
-			}
+			n.setSets(o.sets)
 			if o.cut {
 				n.cut = true
 			}

@@ -261,34 +261,35 @@ func (n *node) lowerIfBlocked(a *Answer) {
 // from answers with the records of a node: those of the type that was asked,
 // else a CNAME, which cname tells is to be followed, else NODATA.
 func (a *Answer) from(n *node, wildcard bool) (cname bool) {
-	if a.typ == ANY && len(n.sets) > 0 {
-		a.any(n)
+	sets := n.sets()
+	if a.typ == ANY && len(sets) > 0 {
+		a.any(sets)
 		return false
 	}
 	at := -1
-	for i := range n.sets {
-		switch n.sets[i].typ {
+	for i := range sets {
+		switch sets[i].typ {
 		case a.typ:
 			if wildcard && a.typ == NS {
 				continue // Z30
 			}
-			a.set(n, i)
+			a.set(sets[i : i+1])
 			return false
 		case CNAME:
 			at = i
 		}
 	}
 	if at >= 0 {
-		return a.set(n, at)
+		return a.set(sets[at : at+1])
 	}
 	a.nodata(n, wildcard)
 	return false
 }
 
-// set answers with one set of a node; false if its records are not known or
-// there are none.
-func (a *Answer) set(n *node, i int) bool {
-	s := &n.sets[i]
+// set answers with one set; false if its records are not known or there are
+// none.
+func (a *Answer) set(one []rrset) bool {
+	s := &one[0]
 	if s.alias && (s.state != setKnown || s.data != "") {
 		a.rule = ruleZ32
 	}
@@ -301,7 +302,7 @@ func (a *Answer) set(n *node, i int) bool {
 		a.negative = a.origin
 		return false
 	}
-	a.sets = n.sets[i : i+1]
+	a.sets = one
 	return true
 }
 
@@ -324,10 +325,10 @@ func (a *Answer) knows(s *rrset) bool {
 }
 
 // any answers the question for every set of a node.
-func (a *Answer) any(n *node) {
+func (a *Answer) any(sets []rrset) {
 	empty := 0
-	for i := range n.sets {
-		s := &n.sets[i]
+	for i := range sets {
+		s := &sets[i]
 		if !a.knows(s) {
 			return
 		}
@@ -338,9 +339,9 @@ func (a *Answer) any(n *node) {
 			empty++
 		}
 	}
-	a.known, a.rcode, a.sets = true, NoError, n.sets
+	a.known, a.rcode, a.sets = true, NoError, sets
 	if empty > 0 {
-		a.sets = slices.DeleteFunc(slices.Clone(n.sets), func(s rrset) bool { return s.data == "" })
+		a.sets = slices.DeleteFunc(slices.Clone(sets), func(s rrset) bool { return s.data == "" })
 	}
 	if len(a.sets) == 0 {
 		a.negative = a.origin
@@ -350,7 +351,7 @@ func (a *Answer) any(n *node) {
 // nodata answers that a node has no record of the type.
 func (a *Answer) nodata(n *node, wildcard bool) {
 	a.known, a.rcode, a.negative = true, NoError, a.origin
-	if len(n.sets) > 0 {
+	if n.count > 0 {
 		return
 	}
 	switch {

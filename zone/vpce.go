@@ -40,7 +40,8 @@ func (p *vpceBuilder) region(zone, id string) *winner {
 		p.regions[zone] = w
 		apex := []rrset{{typ: NS, state: setMissing}, {typ: SOA, state: setMissing}} // there are some, and the input does not have them
 		n := p.t.new(zone, w)
-		n.exists, n.sets = true, apex
+		n.exists = true
+		n.setSets(apex)
 	}
 	if w.ID != id {
 		w.ID = ""
@@ -107,7 +108,8 @@ func cutConsumerZone(name string) (regional, az string, ok bool) {
 // of S3, whose names are wildcards, are the endpoint's own.
 func (p *vpceBuilder) enter(name, zone string, region, w *winner, sets []rrset) {
 	n := p.t.ensure(zone, name, region, false)
-	n.win, n.sets = w, sets
+	n.win = w
+	n.setSets(sets)
 	if strings.HasPrefix(name, "*.") {
 		n.up.win = w
 	}

@@ -116,7 +116,7 @@ func (z *zoneData) encloser(name string, w *winner) *node {
 	if star := "*." + name; z.exists(star) {
 		n.star = &node{win: w, up: n, exists: true}
 		if o := z.at(star); o != nil {
-			n.star.sets = o.sets
+			n.star.setSets(o.sets)
 		}
 	}
 	n.raise(z, name)
