@@ -148,7 +148,7 @@ func TestFloodTCP(t *testing.T) {
 	)
 	rounds := 4
 	if testing.Short() {
-		rounds = 2
+		rounds = 1
 	}
 	before := runtime.NumGoroutine()
 	inner, err := net.Listen("tcp", "127.0.0.1:0")
