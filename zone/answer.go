@@ -345,26 +345,37 @@ func (a Answer) Records() iter.Seq[Record] {
 // in its order.
 func (a Answer) Addrs() iter.Seq[netip.Addr] {
 	return func(yield func(netip.Addr) bool) {
-		if a.chain != nil {
-			for i := range a.chain.records {
-				if addr, ok := wireAddr(a.chain.records[i].Type, a.chain.records[i].data); ok && !yield(addr) {
-					return
-				}
-			}
-			return
-		}
-		for i := range a.sets {
-			s := &a.sets[i]
-			if s.typ.fixed() == 0 {
-				continue
-			}
-			for rest := s.data; rest != ""; {
-				var wire string
-				wire, rest = s.typ.cut(rest)
-				if addr, ok := wireAddr(s.typ, wire); ok && !yield(addr) {
-					return
-				}
+		var room [8]netip.Addr
+		for _, addr := range a.AppendAddrs(room[:0]) {
+			if !yield(addr) {
+				return
 			}
 		}
 	}
+}
+
+// AppendAddrs appends what [Answer.Addrs] yields to dst.
+func (a Answer) AppendAddrs(dst []netip.Addr) []netip.Addr {
+	if a.chain != nil {
+		for i := range a.chain.records {
+			if addr, ok := wireAddr(a.chain.records[i].Type, a.chain.records[i].data); ok {
+				dst = append(dst, addr)
+			}
+		}
+		return dst
+	}
+	for i := range a.sets {
+		s := &a.sets[i]
+		if s.typ.fixed() == 0 {
+			continue
+		}
+		for rest := s.data; rest != ""; {
+			var wire string
+			wire, rest = s.typ.cut(rest)
+			if addr, ok := wireAddr(s.typ, wire); ok {
+				dst = append(dst, addr)
+			}
+		}
+	}
+	return dst
 }

@@ -100,6 +100,32 @@ func ExampleView_Lookup() {
 	// no..name is no DNS name
 }
 
+// One name, many views: what depends on the name alone is done once.
+func ExampleParseName() {
+	z, err := zone.New(page())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	name, err := zone.ParseName("Monitoring.US-East-2.amazonaws.com.")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, from := range []zone.Point{zone.Public(), zone.VPC("vpc-00000001"), zone.Subnet("subnet-0000000a")} {
+		v, _ := z.View(from)
+		a := v.LookupName(name, zone.A)
+		fmt.Println(name, from, a.Source().Kind, a.Len())
+	}
+	_, err = zone.ParseName("no..name")
+	fmt.Println(err)
+	// Output:
+	// monitoring.us-east-2.amazonaws.com public public 0
+	// monitoring.us-east-2.amazonaws.com vpc:vpc-00000001 hidden-zone 3
+	// monitoring.us-east-2.amazonaws.com subnet:subnet-0000000a hidden-zone 3
+	// "no..name": not a DNS name: empty label
+}
+
 // Two endpoints of one VPC cannot have private DNS for one name: AWS refuses
 // the second. In an input that has both, the name is unspecified, unless the
 // records are the same.

@@ -1,6 +1,7 @@
 package zone_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -114,4 +115,62 @@ func FuzzFind(f *testing.F) {
 			t.Fatalf("%q: %d, %v, want %d", s, got, ok, want)
 		}
 	})
+}
+
+// TestLookupName compares a name that was made ready with the text, in all views
+// of a network, for names of every form.
+func TestLookupName(t *testing.T) {
+	fx := fixtures()
+	c := world(fx["EP1"], fx["EP2"], fx["EP4"], fx["EP5"])
+	c.HostedZones = bindZones()
+	z, err := zone.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var views []*zone.View
+	for _, p := range []zone.Point{zone.Public(), zone.VPC(c.VPCs[0].ID), zone.Inbound(c.VPCs[0].ID), zone.Subnet(c.Subnets[0].ID)} {
+		v, ok := z.View(p)
+		if !ok {
+			t.Fatalf("no view %v", p)
+		}
+		views = append(views, v)
+	}
+	names := []string{".", "com", regionalName, zonalNameA, defaultName, "a.b\\056c.test", "\\052.ent.test", "d.ent.test", "x.y." + defaultName}
+	for _, h := range c.HostedZones {
+		names = append(names, h.Name, "missing."+h.Name)
+		for _, s := range h.RecordSets {
+			names = append(names, s.Name)
+		}
+	}
+	for _, text := range names {
+		for _, asked := range []string{text, strings.ToUpper(text), text + "."} {
+			n, err := zone.ParseName(asked)
+			a := views[0].Lookup(asked, zone.A)
+			if (err == nil) != a.IsValid() {
+				t.Fatalf("%q: %v, and the answer is valid: %v", asked, err, a.IsValid())
+			}
+			if err != nil {
+				continue
+			}
+			for _, v := range views {
+				for _, typ := range []zone.Type{zone.A, zone.AAAA, zone.MX, zone.NS, zone.ANY} {
+					want, got := v.Lookup(asked, typ), v.LookupName(n, typ)
+					if w, g := describe(want), describe(got); w != g {
+						t.Errorf("%v, %s %v: made ready\n%s\nwant\n%s", v.Point(), asked, typ, g, w)
+					}
+				}
+			}
+		}
+	}
+	if a := views[0].LookupName(new(zone.Name), zone.A); a.IsValid() {
+		t.Errorf("the zero Name has an answer: %v", a)
+	}
+}
+
+// describe is everything that an Answer says.
+func describe(a zone.Answer) string {
+	rcode, known := a.RCode()
+	soa, negative := a.SOA()
+	end, last := a.Final()
+	return fmt.Sprint(a.Name(), a.Type(), rcode, known, a.Source(), a.Rule(), a.Evidence(), a.Codes(), slices.Collect(a.Records()), soa, negative, end, last, slices.Collect(a.Targets()))
 }
