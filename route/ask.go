@@ -77,31 +77,72 @@ func (n *Network) Path(f Flow) Path {
 // Class returns the class and the verdict of [Network.Path], without the proof
 // and without allocating.
 func (n *Network) Class(f Flow) (Class, Verdict) {
-	if f.Protocol == 0 {
-		f.Protocol = TCP
+	s := n.Start(f.From)
+	if f.To.addr.IsValid() {
+		return s.ClassOfAddr(f.To.addr, f.Protocol, f.Port)
 	}
-	var sub *subnet // if the source is a bare one
-	if !f.From.addr.IsValid() {
-		sub = n.subnets[f.From.id]
+	return s.Class(&f.To, f.Protocol, f.Port)
+}
+
+// A Start is a source in a Network that was looked up once, for many questions.
+// It is comparable and safe for concurrent use. Make one with [Network.Start];
+// every answer of the zero Start is invalid-input.
+type Start struct {
+	n      *Network
+	source Source
+	subnet *subnet // if the source is a bare one
+}
+
+// Start looks a source up.
+func (n *Network) Start(s Source) Start {
+	if s.addr.IsValid() || s.vpc != "" {
+		return Start{n: n, source: s}
 	}
-	if f.To.addr.IsValid() || f.To.family != IPv4 && f.To.family != IPv6 {
-		if sub != nil && f.To.addr.IsValid() {
-			if c, v, ok := n.quick(sub, &f); ok {
-				return c, v
-			}
+	return Start{n, s, n.subnets[s.id]}
+}
+
+// Class answers as [Network.Class] does; p and port are as in [Flow]. to is only
+// read.
+func (s *Start) Class(to *Destination, p Protocol, port uint16) (Class, Verdict) {
+	if to.addr.IsValid() {
+		return s.ClassOfAddr(to.addr, p, port)
+	}
+	if p == 0 {
+		p = TCP
+	}
+	known := to.family == IPv4 || to.family == IPv6
+	if known && s.subnet != nil {
+		if c, v, ok := s.subnet.memos[s.n.universe(to, s.subnet.vantage()).slot].load(p, port); ok {
+			return c, v
 		}
-		return n.classOf(&f)
 	}
-	if sub == nil {
-		return n.classOfHost(&f, n.universe(&f.To, n.vantageOf(f.From)))
+	f := Flow{s.source, *to, p, port}
+	if s.n == nil {
+		return ClassInvalidInput, VerdictUnknown
 	}
-	u := n.universe(&f.To, sub.vantage())
-	c, v, ok := sub.memos[u.slot].load(f.Protocol, f.Port)
-	if !ok {
-		c, v = n.classOfHost(&f, u)
-		sub.memos[u.slot].store(f.Protocol, f.Port, c, v)
+	if !known {
+		return s.n.classOf(&f)
+	}
+	u := s.n.universe(to, s.n.vantageOf(s.source))
+	c, v := s.n.classOfHost(&f, u)
+	if s.subnet != nil {
+		s.subnet.memos[u.slot].store(p, port, c, v)
 	}
 	return c, v
+}
+
+// ClassOfAddr is Class for the destination [Addr] of an address.
+func (s *Start) ClassOfAddr(a netip.Addr, p Protocol, port uint16) (Class, Verdict) {
+	if s.subnet != nil && a.IsValid() {
+		if c, v, ok := s.n.quick(s.subnet, a.Unmap()); ok {
+			return c, v
+		}
+	}
+	if s.n == nil {
+		return ClassInvalidInput, VerdictUnknown
+	}
+	f := Flow{s.source, Addr(a), p, port}
+	return s.n.classOf(&f)
 }
 
 func (n *Network) classOf(f *Flow) (Class, Verdict) {
@@ -137,23 +178,20 @@ func (n *Network) classOfHost(f *Flow, u *universe) (Class, Verdict) {
 
 // A vantage is what a source has to do with a public host's addresses.
 type vantage struct {
-	region string // of its VPC, "" if it is not known
-	dns64  bool   // its subnet has DNS64
+	*vpc       // nil if it is not known
+	dns64 bool // its subnet has DNS64
 }
 
-func (s *subnet) vantage() vantage { return vantage{s.vpc.region, s.dns64} }
+func (s *subnet) vantage() vantage { return vantage{s.vpc, s.dns64} }
 
 func (n *Network) vantageOf(s Source) vantage {
 	if sub := n.subnets[s.id]; sub != nil {
 		return sub.vantage()
 	}
 	if e := n.enis[s.id]; e != nil {
-		return vantage{e.vpc.region, e.subnet != nil && e.subnet.dns64}
+		return vantage{e.vpc, e.subnet != nil && e.subnet.dns64}
 	}
-	if v := n.vpcs[s.vpc]; v != nil {
-		return vantage{region: v.region}
-	}
-	return vantage{}
+	return vantage{vpc: n.vpcs[s.vpc]}
 }
 
 // reach returns the last address of the walk's piece, as the question has it.

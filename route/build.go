@@ -65,6 +65,9 @@ func (b *builder) build() {
 	b.addTransit()
 	b.findRegions()
 	b.publish()
+	for _, v := range b.n.vpcs {
+		v.at.settle()
+	}
 	b.audit()
 }
 
@@ -259,8 +262,8 @@ func (b *builder) addInterfaces() {
 				}
 			}
 			x.addrs = append(x.addrs, ad)
-			if x.vpc.at[ad.ip] == nil && (ad.family == IPv4 || ad.ip.hi != 0) {
-				x.vpc.put(ad.ip, x)
+			if x.vpc.at.get(ad.ip) == nil && (ad.family == IPv4 || ad.ip.hi != 0) {
+				x.vpc.at.put(ad.ip, x)
 			}
 		}
 		b.n.enis[e.ID] = x

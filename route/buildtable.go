@@ -39,8 +39,11 @@ func (b *builder) addTables() {
 	for _, t := range all {
 		x := b.n.tables[t.ID]
 		b.addRoutes(t, x)
-		x.v4.ready(IPv4)
-		x.v6.ready(IPv6)
+		for _, f := range families {
+			h := x.half(f)
+			h.ready(f)
+			h.inside = len(x.missing) == 0 && h.keepsInside(f, x.vpc.blocks)
+		}
 	}
 }
 
@@ -307,10 +310,10 @@ func (b *builder) addNATs() {
 			if !x.knowsAddr {
 				x.addr, x.knowsAddr = ipOf(p), true
 			}
-			e := x.vpc.at[ipOf(p)]
+			e := x.vpc.at.get(ipOf(p))
 			if e == nil { // described by the gateway alone
 				e = &eni{id: a.NetworkInterfaceID, num: b.num(), vpc: x.vpc, subnet: x.subnet, healthy: true, addrs: []address{{ip: ipOf(p), family: IPv4, public: a.PublicIP != ""}}}
-				x.vpc.put(ipOf(p), e)
+				x.vpc.at.put(ipOf(p), e)
 			}
 			e.nat = x
 			if pub, err := netip.ParseAddr(a.PublicIP); err == nil {

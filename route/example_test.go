@@ -102,6 +102,25 @@ func ExampleNetwork_Class() {
 	// subnet-0000000b nat-gateway public
 }
 
+// One subnet, many hosts: the subnet is looked up once.
+func ExampleNetwork_Start() {
+	start := page().Start(route.FromSubnet("subnet-0000000b"))
+	for _, host := range []string{"sts.us-east-2.amazonaws.com", "www.example.com"} {
+		to := route.PublicAddr(host, route.IPv4)
+		class, verdict := start.Class(&to, route.TCP, 443)
+		fmt.Println(host, class, verdict)
+	}
+	class, verdict := start.ClassOfAddr(netip.MustParseAddr("10.0.2.10"), route.TCP, 443)
+	fmt.Println("10.0.2.10", class, verdict)
+	class, verdict = new(route.Start).ClassOfAddr(netip.MustParseAddr("10.0.2.10"), route.TCP, 443)
+	fmt.Println("from nowhere:", class, verdict)
+	// Output:
+	// sts.us-east-2.amazonaws.com nat-gateway public
+	// www.example.com nat-gateway public
+	// 10.0.2.10 endpoint private
+	// from nowhere: invalid-input unknown
+}
+
 // From outside the VPC: a session over a virtual private gateway, and the way
 // back that the endpoint's subnet lacks.
 func ExampleFromGateway() {

@@ -17,26 +17,20 @@ type vpc struct {
 	blocks   []block
 	subnets  []*subnet // by id
 	main     *table
-	region   string // "" if nothing tells (section 8)
+	region   string     // "" if nothing tells (section 8)
+	lists    *published // of the Region; nil without any
 	bpa      string
-	defaults []*group    // the default security group
-	at       map[ip]*eni // by private IPv4 and by IPv6 address
-}
-
-func (v *vpc) put(a ip, e *eni) {
-	if v.at == nil {
-		v.at = map[ip]*eni{}
-	}
-	v.at[a] = e
+	defaults []*group // the default security group
+	at       holders  // by private IPv4 and by IPv6 address
 }
 
 // holderOf returns the interface that holds an address. Addresses of ::/64
-// look like IPv4 ones in the map; no interface has one.
+// look like IPv4 ones among the others; no interface has one.
 func (v *vpc) holderOf(f Family, a ip) *eni {
 	if f == IPv6 && a.hi == 0 {
 		return nil
 	}
-	return v.at[a]
+	return v.at.get(a)
 }
 
 type subnet struct {
@@ -98,6 +92,7 @@ type eni struct {
 	nat       *nat
 	check     *bool // SourceDestCheck
 	healthy   bool
+	ends      ending // what a way that reaches it comes to
 	denyIGW   bool
 	groups    []*group // a nil group is not in the input
 	instance  string

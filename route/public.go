@@ -221,6 +221,11 @@ func (b *builder) publish() {
 			s.universe[1].dns64 = behindDNS64(s.universe[1], s.universe[0])
 		}
 	}
+	for _, v := range b.n.vpcs {
+		if v.region != "" {
+			v.lists = b.n.published[v.region]
+		}
+	}
 }
 
 // universeOf returns U of a Regional name of a service, seen from its Region:
@@ -279,10 +284,13 @@ func merged(in []span) []span {
 //     space.
 func (n *Network) universe(to *Destination, v vantage) *universe {
 	i := index(to.family)
-	p := n.published[v.region]
+	var p *published
+	if v.vpc != nil {
+		p = v.lists
+	}
 	var u *universe
 	switch {
-	case v.region == "" || to.kind == anyHost || p == nil: // without lists, all three are the same
+	case to.kind == anyHost || p == nil: // without a Region or without lists, all three are the same
 		u = everything[i]
 	case to.kind == gatewayHost && to.region == v.region && p.services[to.service] != nil:
 		u = p.services[to.service].universe[i]

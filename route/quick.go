@@ -1,6 +1,7 @@
 package route
 
 import (
+	"net/netip"
 	"slices"
 	"sync/atomic"
 
@@ -11,39 +12,62 @@ import (
 // address inside the VPC, and no route or a blackhole in the subnet's own
 // table. It holds back, and ok is false, wherever more than that table and one
 // interface is asked; nothing but speed hangs on it.
-func (n *Network) quick(s *subnet, f *Flow) (c Class, v Verdict, ok bool) {
+func (n *Network) quick(s *subnet, to netip.Addr) (c Class, v Verdict, ok bool) {
 	if n.filterGroups || n.filterACLs {
 		return "", "", false
 	}
-	family, a := familyOf(f.To.addr), ipOf(f.To.addr)
+	family, a := familyOf(to), ipOf(to)
 	if isReserved(family, a) {
 		return ClassReserved, Failed, true
 	}
-	if !holds(s.blocks, family, a) {
-		if s.table == nil || len(s.table.missing) > 0 {
+	if t := s.table; t != nil && t.half(family).inside && t.vpc == s.vpc && holds(s.vpc.blocks, family, a) {
+	} else if !holds(s.blocks, family, a) {
+		if t == nil || len(t.missing) > 0 {
 			return "", "", false
 		}
-		h := s.table.half(family)
+		h := t.half(family)
 		switch res := h.at(family, a, nil); {
 		case res.end == none:
 			return ClassNoRoute, Failed, true
 		case res.end == dropsBlackhole:
 			return ClassBlackhole, Failed, true
-		case res.end != won || h.rows[res.row].way.to.kind != toLocal:
+		case !res.local:
 			return "", "", false
 		}
 	}
-	switch e := s.vpc.holderOf(family, a); {
-	case e == nil:
+	e := s.vpc.holderOf(family, a)
+	if e == nil {
 		return ClassLocal, VerdictUnknown, true
-	case e.nat != nil:
-		return "", "", false
-	case e.endpoint != nil && e.healthy && e.endpoint.state == endpoint.Available:
-		return ClassEndpoint, Private, true
-	case e.endpoint != nil || e.ofService:
-		return "", "", false
 	}
-	return ClassLocal, Private, true
+	switch e.ends {
+	case atEndpointInterface:
+		return ClassEndpoint, Private, true
+	case atPlainInterface:
+		return ClassLocal, Private, true
+	}
+	return "", "", false
+}
+
+// ending is what a way that reaches a network interface comes to. The zero
+// value is what only a walk tells.
+type ending uint8
+
+const (
+	atEndpointInterface ending = iota + 1 // of an endpoint that serves
+	atPlainInterface                      // of nothing that forwards, and of no service
+)
+
+// settle notes what ways to the interfaces come to, once all is known of them.
+func (h *holders) settle() {
+	for _, s := range h.slots {
+		switch e := s.eni; {
+		case e == nil || e.nat != nil:
+		case e.endpoint != nil && e.healthy && e.endpoint.state == endpoint.Available:
+			e.ends = atEndpointInterface
+		case e.endpoint == nil && !e.ofService:
+			e.ends = atPlainInterface
+		}
+	}
 }
 
 // A memo remembers the last answer about a public host from one subnet, in one

@@ -104,9 +104,10 @@ func (r *row) text(f Family, abstract bool) string {
 // A result is what the rows of a table say about an address, before the lists
 // without entries are heard (R14a).
 type result struct {
-	row  int32 // that won, or would have; -1: none
-	rule ruleID
-	end  resultEnd
+	row   int32 // that won, or would have; -1: none
+	rule  ruleID
+	end   resultEnd
+	local bool // the row that won is the local one
 }
 
 type resultEnd uint8
@@ -165,7 +166,7 @@ func decide(rows []row, candidates []int32) result {
 			continue
 		}
 		if (r.way.origin == advertised || w.way.origin == advertised) && r.way.to != w.way.to {
-			return result{int32(best), r10, unranked}
+			return result{row: int32(best), rule: r10, end: unranked}
 		}
 		if r.rank != w.rank {
 			if res.rule != r14 {
@@ -177,7 +178,7 @@ func decide(rows []row, candidates []int32) result {
 		res.rule = r14
 		rivals = rivals || r.way.to != w.way.to
 		if r.way.state == odd {
-			return result{int32(best), res.rule, unrecognised}
+			return result{row: int32(best), rule: res.rule, end: unrecognised}
 		}
 	}
 	switch {
@@ -217,6 +218,7 @@ type half struct {
 	targets []string // of the row that wins there, padded as the cuts are; notSettled: none does
 	plain   bool     // P2: every row that touches public space, but for gateway services' lists, has length 0
 	someWay bool     // such a row exists
+	inside  bool     // the local row wins for every address of the table's VPC
 }
 
 func (t *table) half(f Family) *half {
@@ -258,7 +260,9 @@ func (h *half) ready(f Family) {
 			stack = append(stack, order[0])
 			order = order[1:]
 		}
-		h.results[i] = decide(h.rows, stack)
+		res := decide(h.rows, stack)
+		res.local = res.end == won && h.rows[res.row].way.to.kind == toLocal
+		h.results[i] = res
 	}
 	h.cuts = makeCuts(f, borders)
 	h.settle()
@@ -302,6 +306,22 @@ func (h *half) at(f Family, a ip, within *span) result {
 		}
 	}
 	return h.results[i]
+}
+
+// keepsInside reports whether the local row wins for every address of some
+// blocks, as it does in all tables but those with a middlebox.
+func (h *half) keepsInside(f Family, blocks []block) bool {
+	for _, b := range blocks {
+		if b.family != f {
+			continue
+		}
+		for i := h.cuts.find(f, b.lo); i <= h.cuts.find(f, b.hi); i++ {
+			if !h.results[i].local {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // lost returns the rows that contain the address and did not win, in the order

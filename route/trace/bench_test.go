@@ -1,6 +1,8 @@
 package trace_test
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/privatelink-go/privatelink/endpoint"
@@ -30,6 +32,59 @@ func TestClassDoesNotAllocate(t *testing.T) {
 			t.Errorf("Class to %s: %v allocations, want 0", host, n)
 		}
 	}
+}
+
+// TestClassOfManyHosts asks for more hosts than a World keeps: those that it has
+// no room for are answered alike, and without allocating.
+func TestClassOfManyHosts(t *testing.T) {
+	kept, fresh := vantage(t, page(), "subnet-b"), vantage(t, page(), "subnet-b")
+	hosts := make([]string, 5000)
+	for i := range hosts {
+		switch i % 3 {
+		case 0:
+			hosts[i] = fmt.Sprintf("Service%d.us-east-2.amazonaws.com", i)
+		case 1:
+			hosts[i] = fmt.Sprintf("name%d.%s.", i, pageHost)
+		default:
+			hosts[i] = fmt.Sprintf("-%d.example.com", i) // no host name
+		}
+	}
+	for range 2 {
+		for i, host := range hosts {
+			class, verdict := kept.Class(host, 443)
+			tr := fresh.To(host, 443)
+			if class != tr.Class || verdict != tr.Verdict {
+				t.Fatalf("host %d, %s: class %s %s, want %s %s", i, host, class, verdict, tr.Class, tr.Verdict)
+			}
+		}
+	}
+	const lower = "late.us-east-2.amazonaws.com"
+	if n := testing.AllocsPerRun(100, func() { kept.Class(lower, 443) }); n != 0 {
+		t.Errorf("a host that is not kept: %v allocations, want 0", n)
+	}
+}
+
+// TestClassConcurrently has many goroutines ask a World for the same hosts at
+// once.
+func TestClassConcurrently(t *testing.T) {
+	v := vantage(t, page(), "subnet-b")
+	var wg sync.WaitGroup
+	for g := range 8 {
+		wg.Go(func() {
+			for i := range 500 {
+				host := questions[(g+i)%len(questions)]
+				if i%2 == 0 {
+					host = fmt.Sprintf("host%d.example.com", i)
+				}
+				tr := v.To(host, 443)
+				if class, verdict := v.Class(host, 443); class != tr.Class || verdict != tr.Verdict {
+					t.Errorf("%s: class %s %s, want %s %s", host, class, verdict, tr.Class, tr.Verdict)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func BenchmarkClass(b *testing.B) {

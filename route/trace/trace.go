@@ -65,26 +65,27 @@ func (v Vantage) To(host string, port uint16) Trace {
 		return v.toAddr(a, port)
 	}
 	tr := Trace{From: v, Host: host, Port: port}
-	host, err := canonicalHost(host)
+	h, err := readHost(host)
 	if err != nil {
 		tr.Class, tr.Verdict, tr.Evidence = route.ClassInvalidInput, route.VerdictUnknown, naming.Given
 		return tr
 	}
-	tr.Host = host
+	tr.Host = h.name
 
 	var t tally
 	var classes [len(families)][]route.Class
 	stray := false // a vpce name gave an address without a way to it
 	for i, f := range families {
-		ans := v.lookup(host, f.record)
+		ans := v.lookup(&h, f.record)
 		counted := v.p.counts(f.record)
-		tr.DNS = append(tr.DNS, Lookup{View: v.p.point, Name: host, Type: f.record, Counted: counted, Answer: ans})
+		tr.DNS = append(tr.DNS, Lookup{View: v.p.point, Name: h.name, Type: f.record, Counted: counted, Answer: ans})
 		if !counted {
 			continue
 		}
-		out := outcomeOf(ans)
+		addrs := ans.AppendAddrs(nil)
+		out := outcomeOf(&ans, addrs)
 		t.outcome(out)
-		for _, to := range destinations(ans, out, host, f.family) {
+		for _, to := range destinations(addrs, out, h.public[i]) {
 			p := v.w.network.Path(v.flow(to, port))
 			t.add(p)
 			classes[i] = append(classes[i], p.Class)
@@ -127,17 +128,18 @@ func (v Vantage) toAddr(a netip.Addr, port uint16) Trace {
 	return tr
 }
 
-// destinations returns what an answer asks to be routed.
-func destinations(ans zone.Answer, out outcome, host string, f route.Family) []route.Destination {
+// destinations returns what an answer asks to be routed: addresses, or that of
+// the host in the public DNS.
+func destinations(addrs []netip.Addr, out outcome, unknown route.Destination) []route.Destination {
 	switch out {
 	case resolved:
 		var list []route.Destination
-		for a := range ans.Addrs() {
+		for _, a := range addrs {
 			list = append(list, route.Addr(a))
 		}
 		return list
 	case public:
-		return []route.Destination{route.PublicAddr(host, f)}
+		return []route.Destination{unknown}
 	}
 	return nil
 }

@@ -2,8 +2,6 @@ package trace
 
 import (
 	"net/netip"
-	"strconv"
-	"strings"
 
 	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/route"
@@ -48,26 +46,41 @@ func (p *place) counts(t zone.Type) bool {
 // without filters, without allocating: class and verdict are the same.
 func (v Vantage) Class(host string, port uint16) (route.Class, route.Verdict) {
 	if a, ok := parseAddr(host); ok {
-		return v.w.network.Class(v.flow(route.Addr(a), port))
+		return v.p.start.ClassOfAddr(a, route.TCP, port)
 	}
-	host, err := canonicalHost(host)
-	if err != nil {
-		return route.ClassInvalidInput, route.VerdictUnknown
+	h := v.w.hosts.of(host)
+	if h == nil {
+		read, err := readHost(host)
+		if err != nil {
+			return route.ClassInvalidInput, route.VerdictUnknown
+		}
+		return v.classOf(&read, port)
 	}
+	return v.classOf(h, port)
+}
+
+func (v Vantage) classOf(h *host, port uint16) (route.Class, route.Verdict) {
 	var t tally
-	for _, f := range families {
-		if !v.p.counts(f.record) {
+	for i, f := range families {
+		switch {
+		case !v.p.counts(f.record):
+			continue
+		case h.isPublic(i, v.p.vpcIndex):
+			v.publicClass(&t, &h.public[i], port)
 			continue
 		}
-		ans := v.lookup(host, f.record)
-		out := outcomeOf(ans)
+		var room [8]netip.Addr
+		ans := v.lookup(h, f.record)
+		addrs := ans.AppendAddrs(room[:0])
+		out := outcomeOf(&ans, addrs)
 		switch out {
 		case resolved:
-			for a := range ans.Addrs() {
-				t.path(v.w.network.Class(v.flow(route.Addr(a), port)))
+			for _, a := range addrs {
+				t.path(v.p.start.ClassOfAddr(a, route.TCP, port))
 			}
 		case public:
-			v.publicClass(&t, v.flow(route.PublicAddr(host, f.family), port))
+			h.setPublic(i, v.p.vpcIndex)
+			v.publicClass(&t, &h.public[i], port)
 		}
 		t.outcome(out)
 	}
@@ -77,10 +90,10 @@ func (v Vantage) Class(host string, port uint16) (route.Class, route.Verdict) {
 // publicClass counts the path to an unknown public address. Paths that differ
 // make the whole Trace unknown, one that is unknown does not; where another
 // family may have a path too, only the proof tells them apart.
-func (v Vantage) publicClass(t *tally, f route.Flow) {
-	c, verdict := v.w.network.Class(f)
+func (v Vantage) publicClass(t *tally, to *route.Destination, port uint16) {
+	c, verdict := v.p.start.Class(to, route.TCP, port)
 	if c == route.ClassUnknown && v.p.counts(zone.A) && v.p.counts(zone.AAAA) {
-		t.add(v.w.network.Path(f))
+		t.add(v.w.network.Path(v.flow(*to, port)))
 		return
 	}
 	t.path(c, verdict)
@@ -90,11 +103,14 @@ func (v Vantage) flow(to route.Destination, port uint16) route.Flow {
 	return route.Flow{From: v.p.source, To: to, Protocol: route.TCP, Port: port}
 }
 
-func (v Vantage) lookup(host string, t zone.Type) zone.Answer {
-	if v.p.view == nil {
+func (v Vantage) lookup(h *host, t zone.Type) zone.Answer {
+	switch {
+	case v.p.view == nil:
 		return zone.Answer{}
+	case h.ready == nil:
+		return v.p.view.Lookup(h.name, t)
 	}
-	return v.p.view.Lookup(host, t)
+	return v.p.view.LookupName(h.ready, t)
 }
 
 // family pairs an address family with its record type, in the order of
@@ -117,15 +133,15 @@ const (
 	unknown                    // the input does not tell
 )
 
-// outcomeOf reads an answer: the first that fits.
+// outcomeOf reads an answer and its addresses: the first that fits.
 //
 //  1. addresses: resolved
 //  2. evidence unspecified or unknown: that word
 //  3. an rcode, or silence because enableDnsSupport is given as false: negative
 //  4. the public DNS: public
 //  5. else unknown
-func outcomeOf(a zone.Answer) outcome {
-	for range a.Addrs() {
+func outcomeOf(a *zone.Answer, addrs []netip.Addr) outcome {
+	if len(addrs) > 0 {
 		return resolved
 	}
 	switch a.Evidence() {
@@ -221,30 +237,6 @@ func (t *tally) verdict() route.Verdict {
 		return route.Failed
 	}
 	return route.Private
-}
-
-// canonicalHost returns the canonical form of a host name that can be dialled:
-// naming's strict check, and no asterisk.
-func canonicalHost(s string) (string, error) {
-	if strings.HasPrefix(s, "*") {
-		return "", naming.ErrAsterisk
-	}
-	return naming.CanonicalHost(s)
-}
-
-// parseAddr reads an IP address without a zone. It looks before it parses: the
-// error of netip.ParseAddr is an allocation that most hosts would pay for.
-func parseAddr(s string) (netip.Addr, bool) {
-	if s == "" || (strings.IndexByte(s, ':') < 0 && (s[len(s)-1] < '0' || s[len(s)-1] > '9')) {
-		return netip.Addr{}, false
-	}
-	a, err := netip.ParseAddr(s)
-	return a.Unmap(), err == nil && a.Zone() == ""
-}
-
-func parsePort(s string) (uint16, bool) {
-	n, err := strconv.ParseUint(s, 10, 16)
-	return uint16(n), err == nil && n > 0 && s[0] != '+'
 }
 
 // World returns the World the vantage stands in.

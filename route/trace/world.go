@@ -3,6 +3,7 @@ package trace
 import (
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"net/netip"
 	"slices"
@@ -29,6 +30,7 @@ type World struct {
 	services  map[string][]int         // indices of inv.Endpoints by the short name of their service, in order of their ids
 	endpoints map[string][]int         // indices of inv.Endpoints by VPC, in order of their ids
 	findings  []endpoint.Finding       // sorted
+	hosts     hosts
 }
 
 // place is one point of view: a subnet, or a network interface in one.
@@ -37,8 +39,10 @@ type place struct {
 	point               zone.Point
 	view                *zone.View
 	source              route.Source
-	v4, v6              bool // has an address of the family
+	start               route.Start // of source
+	v4, v6              bool        // has an address of the family
 	dns64               bool
+	vpcIndex            int // among the VPCs that have places
 }
 
 // New builds a World from an Inventory. It keeps a copy: later changes of inv
@@ -64,6 +68,7 @@ func New(inv Inventory) (*World, error) {
 		return nil, err
 	}
 	w.place()
+	w.hosts = hosts{seed: maphash.MakeSeed(), vpcs: w.count()}
 	w.name()
 	for i := range w.inv.VPCs {
 		w.vpcs[w.inv.VPCs[i].ID] = &w.inv.VPCs[i]
@@ -172,8 +177,21 @@ func (w *World) place() {
 	}
 }
 
+// count numbers the VPCs of the points of view, and returns how many there are.
+func (w *World) count() int {
+	index := map[string]int{}
+	for _, p := range w.places {
+		if _, ok := index[p.vpc]; !ok {
+			index[p.vpc] = len(index)
+		}
+		p.vpcIndex = index[p.vpc]
+	}
+	return len(index)
+}
+
 // stand enters a point of view, with the families it has addresses of.
 func (w *World) stand(p *place) {
+	p.start = w.network.Start(p.source)
 	p.v4 = w.network.HasFamily(p.source, route.IPv4)
 	p.v6 = w.network.HasFamily(p.source, route.IPv6)
 	w.places[p.id] = p
