@@ -1,6 +1,9 @@
 package naming
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // Parse reads the DNS name of an interface endpoint. The whole of s must be
 // the name; upper case and one final dot are accepted (NAM-13). Parse does not
@@ -130,8 +133,8 @@ func isService(s string) bool {
 	if len(s) > len("vpce-svc-") && s[:len("vpce-")] == "vpce-" {
 		return isServiceID(s)
 	}
-	ok, vpce := plain(s)
-	return ok && (!vpce || !strings.Contains(s, "vpce-"))
+	ok, hyphen := plain(s)
+	return ok && (!hyphen || !strings.Contains(s, "vpce-"))
 }
 
 // isServiceID matches the id of an endpoint service.
@@ -302,21 +305,23 @@ func allHex(s string) bool {
 	return s != ""
 }
 
-// endpointLike returns the first label of s that begins with "vpce-" and at
-// least eight hex digits; "" if none does.
+// endpointLike returns the first label of the canonical name s that begins with
+// "vpce-" and at least eight hex digits; "" if none does.
 func endpointLike(s string) string {
-	for rest, at := s, 0; ; {
-		i := strings.Index(rest, "vpce-")
-		if i < 0 {
-			return ""
+	// Where such a hyphen stands, a word with the e before it ends within the
+	// digits. Few names hold the two: all else is for those.
+	for i := 3; i < len(s)-9; i += 7 {
+		w := load(s, i)
+		hyphens := from(w, '-') ^ from(w, '-'+1)
+		e := from(w, 'e') ^ from(w, 'e'+1)
+		for found := hyphens & (e << 8) & highs; found != 0; found &= found - 1 {
+			at := i + bits.TrailingZeros64(found)/8 - len("vpce")
+			hex := at + len("vpce-")
+			if s[at:hex] == "vpce-" && (at == 0 || s[at-1] == '.') && hex+8 <= len(s) && isHex8(s, hex) {
+				l, _, _ := strings.Cut(s[at:], ".")
+				return l
+			}
 		}
-		at += i
-		hex := at + len("vpce-")
-		if (at == 0 || s[at-1] == '.') && hex+8 <= len(s) && isHex8(s, hex) {
-			_, hi := label(s, at)
-			return s[at:hi]
-		}
-		at = hex
-		rest = s[at:]
 	}
+	return ""
 }

@@ -46,46 +46,68 @@ func canonical(s string) bool {
 }
 
 // plain reports whether s is a canonical host name without an asterisk, and if
-// so whether it may hold "vpce-": false only if it does not.
-//
-// Hyphen and dot are neighbours in ASCII, so one range tells the separators.
-// Two of them side by side are rare, and left to plainSlow.
-func plain(s string) (ok, vpce bool) {
+// so whether it holds a hyphen.
+func plain(s string) (ok, hyphen bool) {
 	n := len(s)
-	if n < 8 || n > maxName {
-		return plainSlow(s)
+	if n >= 8 && n <= maxName {
+		if good, even := words(s); good == highs {
+			return n <= maxLabel || shortLabels(s), even != highs
+		}
 	}
-	var suspect uint64
-	last := uint64(0x80) // lane 0 tells whether a separator precedes the word, as if one preceded the name
-	for i := 0; ; {
+	return plainSlow(s)
+}
+
+// What to add to a word, as from does.
+const (
+	fromHyphen = (0x80 - '-') * lanes
+	fromDot    = (0x80 - '.') * lanes
+	aboveDot   = (0x80 - '/') * lanes
+	from0      = (0x80 - '0') * lanes
+	above9     = (0x80 - ':') * lanes
+	fromA      = (0x80 - 'a') * lanes
+	// To take a word from: the high bit says whether the lane is at most z.
+	uptoZ = (0x80 + 'z') * lanes
+)
+
+// part says with the high bits of good which lanes of a word may stand in a
+// canonical name: letters in lower case, digits, and separators behind one of
+// the two; and with those of seps which are separators. Before is 0x80 if a
+// separator may stand in lane 0, and 0 if not.
+//
+// Hyphen and dot are neighbours in ASCII, so one range tells both. A byte that
+// is not ASCII spoils the lanes above it, but the lowest such lane is not good:
+// it is beyond uptoZ or, from 0xfb on, in none of the ranges.
+func part(w, before uint64) (good, seps uint64) {
+	alnums := (w + from0) ^ (w + above9) ^ (w + fromA) // or beyond z
+	seps = (w + fromHyphen) ^ (w + aboveDot)
+	return (alnums | seps&(alnums<<8|before)) & (uptoZ - w), seps
+}
+
+// words returns highs for good if s, of 8 bytes or more, holds only letters in
+// lower case, digits and separators, none of these first, last or next to
+// another; and highs for even as well if no separator is a hyphen. A name with
+// "--" in it is canonical too, but rare, and left to plainSlow.
+//
+// Each word shares a byte with the next, so that every two neighbours are in
+// one word, and no word waits for what the one before tells.
+func words(s string) (good, even uint64) {
+	w := load(s, 0)
+	good, _ = part(w, 0)
+	even = w + fromDot
+	for i := 7; i < len(s)-8; i += 7 {
 		w := load(s, i)
-		fromDot := from(w, '.')
-		seps := from(w, '-') ^ from(w, '.'+1)
-		valid := seps ^ from(w, 'a') ^ from(w, 'z'+1) ^ from(w, '0') ^ from(w, '9'+1)
-		if valid&^w&highs != highs {
-			return false, false
-		}
-		seps &= highs
-		if (seps<<8|last)&seps != 0 {
-			return plainSlow(s)
-		}
-		if hyphens := seps &^ fromDot; hyphens != 0 {
-			// Those behind an e, and one in lane 0, behind what is not looked at.
-			suspect |= hyphens & ((from(w, 'e')^from(w, 'e'+1))<<8 | 0x80)
-		}
-		last = seps >> 56
-		if i += 8; i == n {
-			break
-		}
-		if i > n-8 {
-			i, last = n-8, 0 // the last word overlaps the one before, which told what precedes it
-		}
+		g, _ := part(w, 0x80)
+		good &= g
+		even &= w + fromDot
 	}
-	return last == 0 && (n <= maxLabel || shortLabels(s)), suspect != 0
+	w = load(s, len(s)-8)
+	g, seps := part(w, 0x80)
+	good &= g &^ (seps >> 56) & highs
+	return good, good & even & (w + fromDot)
 }
 
 // plainSlow is plain a byte at a time.
-func plainSlow(s string) (ok, vpce bool) {
+func plainSlow(s string) (ok, hyphens bool) {
 	if len(s) > maxName {
 		return false, false
 	}
@@ -95,14 +117,14 @@ func plainSlow(s string) (ok, vpce bool) {
 		switch {
 		case c == alnum:
 		case c == hyphen && before != dot:
-			vpce = true
+			hyphens = true
 		case c == dot && before == alnum:
 		default:
 			return false, false
 		}
 		before = c
 	}
-	return before == alnum && (len(s) <= maxLabel || shortLabels(s)), vpce
+	return before == alnum && (len(s) <= maxLabel || shortLabels(s)), hyphens
 }
 
 // shortLabels reports whether no label of s is longer than a label may be.
