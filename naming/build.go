@@ -91,32 +91,44 @@ func (n Name) Zonal(az string) (Name, error) {
 }
 
 // AppendZonal appends the text of n.Zonal(az) to b. It does not allocate if b
-// has room. On the errors of Zonal it returns b as it was.
+// has room, and is fastest if b has room for 128 more bytes. On the errors of
+// Zonal it returns b as it was.
 func (n Name) AppendZonal(b []byte, az string) ([]byte, error) {
-	const usualTag = longID + len("-") + suffixLen // in a name without prefix
-	s, i := n.s, len(b)
-	tag, svc, reg, dom := n.tagEnd(), n.at(atService)-1, n.at(atRegion), n.at(atDomain)-1
-	end, tail := len(az)-1, len(s)-svc
+	const (
+		tag  = longID + len("-") + suffixLen // the end of the suffix in a name without prefix
+		room = 128                           // more than the text below, so that few of its bounds need a check
+	)
+	s, letter := n.s, len(az)-1
+	svc, reg, dom := n.at(atService)-1, n.at(atRegion), n.at(atDomain)-1
+	tail := len(s) - svc
 	// The usual name, and an Availability Zone of its Region.
-	if tag == usualTag && tail >= 32 && tail <= 64 && cap(b)-i >= usualTag+1+len(az)+tail &&
-		end >= 8 && end < 16 && end == dom-reg && isLetter(az[end]) &&
-		load(az, 0) == load(s, reg) && load(az, end-8) == load(s, dom-8) {
-		b = b[:i+usualTag+1+len(az)+tail]
-		c := b[i:]
-		move16(c, s[:usualTag])
-		c[usualTag] = '-'
-		c = c[usualTag+1:]
-		move8(c, az)
-		move32(c[len(az):], s[svc:])
-		return b, nil
+	if n.at(atID) == longID && len(s) >= tag && tail >= 32 && tail <= 64 && cap(b)-len(b) >= room &&
+		letter >= 8 && letter < 16 && letter == dom-reg && isLetter(az[letter]) {
+		first, last := load(az, 0), load(az, letter-8)
+		if first == load(s, reg) && last == load(s, dom-8) {
+			c := b[len(b):][:room]
+			move16(c, s[:tag])
+			c[tag] = '-'
+			c = c[tag+1:]
+			store(c, 0, first)
+			store(c, letter-8, last)
+			c[letter] = az[letter]
+			move32(c[letter+1:], s[svc:])
+			return b[:len(b)+tag+1+len(az)+tail], nil
+		}
 	}
+	return n.appendZonal(b, az)
+}
+
+// appendZonal is AppendZonal for every name, zone and buffer.
+func (n Name) appendZonal(b []byte, az string) ([]byte, error) {
 	if err := n.checkZone(az); err != nil {
 		return b, err
 	}
-	b = append(b, s[:tag]...)
+	b = append(b, n.s[:n.tagEnd()]...)
 	b = append(b, '-')
 	b = append(b, az...)
-	return append(b, s[svc:]...), nil
+	return append(b, n.s[n.at(atService)-1:]...), nil
 }
 
 func (n Name) checkZone(az string) error {

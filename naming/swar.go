@@ -20,6 +20,13 @@ func load(s string, i int) uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
+// store writes w to b[i:i+8], as load reads it.
+func store(b []byte, i int, w uint64) {
+	b = b[i : i+8]
+	b[0], b[1], b[2], b[3] = byte(w), byte(w>>8), byte(w>>16), byte(w>>24)
+	b[4], b[5], b[6], b[7] = byte(w>>32), byte(w>>40), byte(w>>48), byte(w>>56)
+}
+
 // from adds to each lane of w what makes its high bit say whether the lane is
 // at least c; the other bits mean nothing. Every lane of w must be ASCII: then
 // no sum reaches the next lane. Two of them with ^ in between tell a range.
