@@ -91,6 +91,7 @@ type Start struct {
 	n      *Network
 	source Source
 	subnet *subnet // if the source is a bare one
+	inside [len(families)]bool
 }
 
 // Start looks a source up.
@@ -98,7 +99,21 @@ func (n *Network) Start(s Source) Start {
 	if s.addr.IsValid() || s.vpc != "" {
 		return Start{n: n, source: s}
 	}
-	return Start{n, s, n.subnets[s.id]}
+	start := Start{n: n, source: s, subnet: n.subnets[s.id]}
+	if sub := start.subnet; sub != nil && !n.filterGroups && !n.filterACLs {
+		for i, f := range families {
+			start.inside[i] = sub.keepsInside(f)
+		}
+	}
+	return start
+}
+
+// StaysInVPC reports whether traffic from here to every address of its own VPC
+// goes by the local route, and no filter is asked. The way to an address of the
+// VPC is then the same from everywhere in it where this holds. It is false where
+// that is not so, or not known.
+func (s *Start) StaysInVPC(f Family) bool {
+	return (f == IPv4 || f == IPv6) && s.inside[index(f)]
 }
 
 // Class answers as [Network.Class] does; p and port are as in [Flow]. to is only

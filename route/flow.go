@@ -88,9 +88,9 @@ func (f Family) String() string {
 // comparable with ==. The zero Destination is none: every answer to it is
 // invalid-input.
 type Destination struct {
-	addr    netip.Addr
 	family  Family // of a host
 	kind    hostKind
+	addr    netip.Addr
 	service string
 	region  string
 }

@@ -451,7 +451,8 @@ func TestNATNamesItsOwnWayOut(t *testing.T) {
 }
 
 // Path and return path agree where both are known: what reaches an interface
-// over a peering connection is reached from there.
+// over a peering connection is reached from there. Behind a NAT gateway it
+// answers the gateway's address, which is another question.
 func TestPathAndReturnAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawConfig(t)
@@ -461,6 +462,9 @@ func TestPathAndReturnAgree(t *testing.T) {
 		}
 		there := n.Path(route.Flow{From: route.FromInterface("eni-1"), To: route.Addr(netip.MustParseAddr("10.1.1.10"))})
 		back := n.Path(route.Flow{From: route.FromInterface("eni-far"), To: route.Addr(netip.MustParseAddr("10.0.1.10"))})
+		if there.Class == route.ClassNATGateway || back.Class == route.ClassNATGateway {
+			return
+		}
 		if (there.Class == route.ClassVPCPeering) != (back.Class == route.ClassVPCPeering) {
 			t.Fatalf("there %+v\nback %+v", there, back)
 		}

@@ -20,12 +20,11 @@ func (n *Network) quick(s *subnet, to netip.Addr) (c Class, v Verdict, ok bool) 
 	if isReserved(family, a) {
 		return ClassReserved, Failed, true
 	}
-	if t := s.table; t != nil && t.half(family).inside && t.vpc == s.vpc && holds(s.vpc.blocks, family, a) {
-	} else if !holds(s.blocks, family, a) {
-		if t == nil || len(t.missing) > 0 {
+	if !holds(s.blocks, family, a) && (!s.keepsInside(family) || !holds(s.vpc.blocks, family, a)) {
+		if s.table == nil || len(s.table.missing) > 0 {
 			return "", "", false
 		}
-		h := t.half(family)
+		h := s.table.half(family)
 		switch res := h.at(family, a, nil); {
 		case res.end == none:
 			return ClassNoRoute, Failed, true
@@ -46,6 +45,12 @@ func (n *Network) quick(s *subnet, to netip.Addr) (c Class, v Verdict, ok bool) 
 		return ClassLocal, Private, true
 	}
 	return "", "", false
+}
+
+// keepsInside reports whether the subnet's table has the local row win for every
+// address of the VPC.
+func (s *subnet) keepsInside(f Family) bool {
+	return s.table != nil && s.table.vpc == s.vpc && s.table.half(f).inside
 }
 
 // ending is what a way that reaches a network interface comes to. The zero

@@ -72,16 +72,17 @@ func NewMatrix(ctx context.Context, vantages []trace.Vantage, hosts []Host, prog
 
 // regional is what the hosts of a matrix are in one Region.
 type regional struct {
-	names []string // what each stands for; "" where that is not known
-	alike []int    // hosts with one number are one destination wherever only public DNS answers them; -1: no name
-	kinds int      // how many numbers there are
+	names []string     // what each stands for; "" where that is not known
+	ready []*zone.Name // the same; nil where alike is -1
+	alike []int        // hosts with one number are one destination wherever only public DNS answers them; -1: no name
+	kinds int          // how many numbers there are
 }
 
 func (m *Matrix) regional(region string) *regional {
 	if r := m.regions[region]; r != nil {
 		return r
 	}
-	r := &regional{names: make([]string, len(m.hosts)), alike: make([]int, len(m.hosts))}
+	r := &regional{names: make([]string, len(m.hosts)), ready: make([]*zone.Name, len(m.hosts)), alike: make([]int, len(m.hosts))}
 	type kind struct {
 		v4, v6 route.Destination
 		port   uint16
@@ -91,10 +92,12 @@ func (m *Matrix) regional(region string) *regional {
 		if name, ok := h.In(region); ok {
 			r.names[j] = name
 		}
-		if _, err := netip.ParseAddr(r.names[j]); err == nil || r.names[j] == "" {
+		name, err := zone.ParseName(r.names[j])
+		if _, notAddr := netip.ParseAddr(r.names[j]); err != nil || notAddr == nil {
 			r.alike[j] = -1
 			continue
 		}
+		r.ready[j] = name
 		k := kind{route.PublicAddr(r.names[j], route.IPv4), route.PublicAddr(r.names[j], route.IPv6), h.port}
 		if _, ok := kinds[k]; !ok {
 			kinds[k] = len(kinds)
@@ -142,14 +145,14 @@ func (c *columns) ask(v trace.Vantage, hosts []Host, row []packed) {
 // an answer that is not known. Who answers goes by the name, so that the A
 // record tells it for AAAA too.
 func (c *columns) onlyPublic(v trace.Vantage) []bool {
-	public := make([]bool, len(c.names))
+	public := make([]bool, len(c.ready))
 	view, ok := v.View()
 	if !ok || !c.cached {
 		return public
 	}
-	for j, name := range c.names {
-		if c.alike[j] >= 0 {
-			a := view.Lookup(name, zone.A)
+	for j, name := range c.ready {
+		if name != nil {
+			a := view.LookupName(name, zone.A)
 			_, known := a.RCode()
 			public[j] = a.Source().Kind == zone.PublicDNS && !known && a.Len() == 0
 		}

@@ -15,12 +15,10 @@ import (
 // host is what a host name is, wherever it is asked for from.
 type host struct {
 	text   string // as it was asked
-	name   string // canonical
 	public [len(families)]route.Destination
-
-	// Of a host that is kept:
-	ready *zone.Name                     // name
-	only  [len(families)][]atomic.Uint32 // a bit for each VPC: known to have the outcome public there
+	name   string     // canonical
+	ready  *zone.Name // of name; nil in a host that is not kept
+	number int        // of its slot
 }
 
 // readHost reads the name of a host that can be dialled: naming's strict check,
@@ -39,7 +37,6 @@ func readHost(text string) (h host, err error) {
 // the same few hundred are asked for from thousands of subnets. It keeps the
 // first that come and forgets none, which bounds it and needs no lock.
 type hosts struct {
-	vpcs  int // of the World
 	seed  maphash.Seed
 	slots [hostSlots]atomic.Pointer[host]
 }
@@ -52,12 +49,12 @@ const (
 // of returns the kept host of a text; nil if it is no host's name, or there is
 // no room for it.
 func (hs *hosts) of(text string) *host {
-	i := maphash.String(hs.seed, text)
-	for range hostTries {
-		slot := &hs.slots[i%hostSlots]
+	first := maphash.String(hs.seed, text)
+	for i := range uint64(hostTries) {
+		slot := &hs.slots[(first+i)%hostSlots]
 		h := slot.Load()
 		if h == nil {
-			if h = hs.read(text); h == nil || slot.CompareAndSwap(nil, h) {
+			if h = hostToKeep(text, int((first+i)%hostSlots)); h == nil || slot.CompareAndSwap(nil, h) {
 				return h
 			}
 			h = slot.Load()
@@ -65,13 +62,11 @@ func (hs *hosts) of(text string) *host {
 		if h.text == text {
 			return h
 		}
-		i++
 	}
 	return nil
 }
 
-// read returns a host to keep; nil if text is no host's name.
-func (hs *hosts) read(text string) *host {
+func hostToKeep(text string, number int) *host {
 	h, err := readHost(strings.Clone(text))
 	if err != nil {
 		return nil
@@ -79,23 +74,28 @@ func (hs *hosts) read(text string) *host {
 	if h.ready, err = zone.ParseName(h.name); err != nil {
 		return nil
 	}
-	for i := range h.only {
-		h.only[i] = make([]atomic.Uint32, hs.vpcs/32+1)
-	}
+	h.number = number
 	return &h
 }
 
-// isPublic reports whether nothing but public DNS is known to answer the host in
-// a VPC, and no address of it: every subnet there sees that alike, up to DNS64,
-// which has nothing to work on where no address is known.
-func (h *host) isPublic(family, vpc int) bool {
-	return h.ready != nil && h.only[family][vpc/32].Load()>>(vpc%32)&1 != 0
+// settled are the kept hosts of which one question in a VPC tells the answer to
+// all others, a bit for each. What answers, every subnet of the VPC sees alike,
+// up to DNS64, which has nothing to work on where there is an address, or none
+// is known.
+type settled struct {
+	public   hostSet // nothing but public DNS is known to answer, and no address
+	endpoint hostSet // its addresses are those of endpoints in the VPC that serve
 }
 
-func (h *host) setPublic(family, vpc int) {
-	if h.ready != nil {
-		h.only[family][vpc/32].Or(1 << (vpc % 32))
-	}
+// A hostSet is a set of kept hosts, for each family.
+type hostSet [len(families)][hostSlots / 32]atomic.Uint32
+
+func (hs *hostSet) has(family int, h *host) bool {
+	return hs[family][h.number/32].Load()>>(h.number%32)&1 != 0
+}
+
+func (hs *hostSet) add(family int, h *host) {
+	hs[family][h.number/32].Or(1 << (h.number % 32))
 }
 
 // canonicalHost returns the canonical form of a host name that can be dialled:

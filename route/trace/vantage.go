@@ -61,30 +61,56 @@ func (v Vantage) Class(host string, port uint16) (route.Class, route.Verdict) {
 
 func (v Vantage) classOf(h *host, port uint16) (route.Class, route.Verdict) {
 	var t tally
+	known := v.p.settled
+	if h.ready == nil {
+		known = nil
+	}
 	for i, f := range families {
 		switch {
 		case !v.p.counts(f.record):
-			continue
-		case h.isPublic(i, v.p.vpcIndex):
+		case known != nil && known.public.has(i, h):
 			v.publicClass(&t, &h.public[i], port)
-			continue
+		case known != nil && v.p.start.StaysInVPC(f.family) && known.endpoint.has(i, h):
+			t.path(route.ClassEndpoint, route.Private)
+		default:
+			v.classIn(&t, i, h, port, known)
 		}
-		var room [8]netip.Addr
-		ans := v.lookup(h, f.record)
-		addrs := ans.AppendAddrs(room[:0])
-		out := outcomeOf(&ans, addrs)
-		switch out {
-		case resolved:
-			for _, a := range addrs {
-				t.path(v.p.start.ClassOfAddr(a, route.TCP, port))
-			}
-		case public:
-			h.setPublic(i, v.p.vpcIndex)
-			v.publicClass(&t, &h.public[i], port)
-		}
-		t.outcome(out)
 	}
 	return t.class(), t.verdict()
+}
+
+// classIn counts the paths of one family, and notes what they tell of all
+// others in the VPC.
+func (v Vantage) classIn(t *tally, i int, h *host, port uint16, known *settled) {
+	f := families[i]
+	var room [8]netip.Addr
+	ans := v.lookup(h, f.record)
+	addrs := ans.AppendAddrs(room[:0])
+	out := outcomeOf(&ans, addrs)
+	switch out {
+	case resolved:
+		endpoints := known != nil && v.p.start.StaysInVPC(f.family)
+		for _, a := range addrs {
+			class, verdict := v.p.start.ClassOfAddr(a, route.TCP, port)
+			t.path(class, verdict)
+			endpoints = endpoints && class == route.ClassEndpoint && verdict == route.Private && v.holds(a)
+		}
+		if endpoints {
+			known.endpoint.add(i, h)
+		}
+	case public:
+		v.publicClass(t, &h.public[i], port)
+		if known != nil {
+			known.public.add(i, h)
+		}
+	}
+	t.outcome(out)
+}
+
+// holds reports whether a network interface of the VPC has an address.
+func (v Vantage) holds(a netip.Addr) bool {
+	_, ok := v.w.network.InterfaceAt(v.p.vpc, a)
+	return ok
 }
 
 // publicClass counts the path to an unknown public address. Paths that differ

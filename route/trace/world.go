@@ -31,6 +31,7 @@ type World struct {
 	endpoints map[string][]int         // indices of inv.Endpoints by VPC, in order of their ids
 	findings  []endpoint.Finding       // sorted
 	hosts     hosts
+	settled   map[string]*settled // by VPC
 }
 
 // place is one point of view: a subnet, or a network interface in one.
@@ -42,7 +43,7 @@ type place struct {
 	start               route.Start // of source
 	v4, v6              bool        // has an address of the family
 	dns64               bool
-	vpcIndex            int // among the VPCs that have places
+	settled             *settled // of its VPC; nil without a view
 }
 
 // New builds a World from an Inventory. It keeps a copy: later changes of inv
@@ -60,6 +61,7 @@ func New(inv Inventory) (*World, error) {
 		endpoints: map[string][]int{},
 		services:  map[string][]int{},
 		vpcs:      map[string]*endpoint.VPC{},
+		settled:   map[string]*settled{},
 	}
 	var errZone, errRoute error
 	w.zones, errZone = zone.New(w.zoneConfig())
@@ -68,7 +70,7 @@ func New(inv Inventory) (*World, error) {
 		return nil, err
 	}
 	w.place()
-	w.hosts = hosts{seed: maphash.MakeSeed(), vpcs: w.count()}
+	w.hosts.seed = maphash.MakeSeed()
 	w.name()
 	for i := range w.inv.VPCs {
 		w.vpcs[w.inv.VPCs[i].ID] = &w.inv.VPCs[i]
@@ -177,23 +179,18 @@ func (w *World) place() {
 	}
 }
 
-// count numbers the VPCs of the points of view, and returns how many there are.
-func (w *World) count() int {
-	index := map[string]int{}
-	for _, p := range w.places {
-		if _, ok := index[p.vpc]; !ok {
-			index[p.vpc] = len(index)
-		}
-		p.vpcIndex = index[p.vpc]
-	}
-	return len(index)
-}
-
-// stand enters a point of view, with the families it has addresses of.
+// stand enters a point of view, with the families it has addresses of and what
+// it shares with the others of its VPC.
 func (w *World) stand(p *place) {
 	p.start = w.network.Start(p.source)
 	p.v4 = w.network.HasFamily(p.source, route.IPv4)
 	p.v6 = w.network.HasFamily(p.source, route.IPv6)
+	if p.view != nil {
+		if w.settled[p.vpc] == nil {
+			w.settled[p.vpc] = new(settled)
+		}
+		p.settled = w.settled[p.vpc]
+	}
 	w.places[p.id] = p
 }
 
