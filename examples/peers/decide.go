@@ -128,41 +128,58 @@ func (s *script) class(subnet int, label, region string) route.Class {
 	return route.ClassNoRoute
 }
 
-// An order is the cells of a table one by one.
-type order func(i int) (vantage, host int)
+// An order is the cells of a table, one by one. It is written out: counting would
+// be a quarter of what is measured.
+type order []cell
+
+type cell struct{ vantage, host int32 }
 
 // rowByRow is how a matrix asks.
 func rowByRow(vantages, hosts int) order {
-	return func(i int) (int, int) {
-		i %= vantages * hosts
-		return i / hosts, i % hosts
+	o := make(order, vantages*hosts)
+	for i := range o {
+		o[i] = cell{int32(i / hosts), int32(i % hosts)}
 	}
+	return o
 }
 
 // anywhere jumps, so that hardly anything is in the processor's caches.
 func anywhere(vantages, hosts int) order {
-	return func(i int) (int, int) {
-		i = int(uint64(i) * 7919 % uint64(vantages*hosts))
-		return i / hosts, i % hosts
+	o := make(order, vantages*hosts)
+	for i := range o {
+		j := i * 7919 % len(o)
+		o[i] = cell{int32(j / hosts), int32(j % hosts)}
+	}
+	return o
+}
+
+// each calls ask for n cells, from where it left off.
+func (o order) each(next *int, n int, ask func(cell)) {
+	for range n {
+		if *next == len(o) {
+			*next = 0
+		}
+		ask(o[*next])
+		*next++
 	}
 }
 
 func scriptSide(s *script, list []service, at order) side {
+	next := 0
 	return side{name: "script: Sprintf, two maps, netip.Prefix", run: func(n int) {
-		for i := range n {
-			v, h := at(i)
-			sink.s = string(s.class(v, list[h].label, region))
-		}
+		at.each(&next, n, func(c cell) {
+			sink.s = string(s.class(int(c.vantage), list[c.host].label, region))
+		})
 	}}
 }
 
 func classSide(vantages []trace.Vantage, list []service, at order) side {
+	next := 0
 	return side{name: "Vantage.Class", run: func(n int) {
-		for i := range n {
-			v, h := at(i)
-			class, _ := vantages[v].Class(list[h].host, trace.DefaultPort)
+		at.each(&next, n, func(c cell) {
+			class, _ := vantages[c.vantage].Class(list[c.host].host, trace.DefaultPort)
 			sink.s = string(class)
-		}
+		})
 	}}
 }
 
