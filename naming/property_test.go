@@ -254,6 +254,7 @@ func TestNew(t *testing.T) {
 func TestZonalErrors(t *testing.T) {
 	n := naming.MustParse(hostileV + ".monitoring" + hostileS)
 	long := naming.MustParse(hostileV + ".monitoring.us-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-1.vpce.amazonaws.com")
+	alike := naming.MustParse(hostileV + ".monitoring.us-aaaaaaaaa-1.vpce.amazonaws.com")
 	for _, tt := range []struct {
 		n   naming.Name
 		az  string
@@ -267,6 +268,8 @@ func TestZonalErrors(t *testing.T) {
 		{n, "us-east-21", naming.ErrZone},
 		{n, "use2-az1", naming.ErrZoneID},
 		{long, long.Region() + "a", naming.ErrZone}, // the label would be too long
+		{alike, "us-aaaaaaaaaa-1b", naming.ErrZone}, // the first and the last eight bytes are its Region's
+		{alike, "us-aaaaaaaa-1b", naming.ErrZone},
 	} {
 		zonal, err := tt.n.Zonal(tt.az)
 		if !errors.Is(err, tt.err) || zonal.IsValid() {
@@ -296,7 +299,8 @@ func TestZonalErrors(t *testing.T) {
 			t.Fatal(err)
 		}
 		for room := range 170 {
-			if b, err := n.AppendZonal(make([]byte, 0, room), "us-east-2b"); err != nil || string(b) != want.String() {
+			before := make([]byte, room%60, room%60+room)
+			if b, err := n.AppendZonal(before, "us-east-2b"); err != nil || string(b) != string(before)+want.String() {
 				t.Fatalf("%v.AppendZonal with room for %d: %q, %v", n, room, b, err)
 			}
 			p := want.Parts()
