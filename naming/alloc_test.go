@@ -42,6 +42,8 @@ func TestAllocs(t *testing.T) {
 		"Classify, default":            {0, func() { naming.Classify("monitoring.us-east-2.amazonaws.com.") }},
 		"Classify, s3":                 {0, func() { naming.Classify("bkt.s3.dualstack.us-east-2.amazonaws.com") }},
 		"Classify, foreign":            {0, func() { naming.Classify("node-1.example.io") }},
+		"Classify, foreign, final dot": {0, func() { naming.Classify("www.example.com.") }},
+		"Classify, foreign, short":     {0, func() { naming.Classify("x.y") }},
 		"Classify, not valid":          {0, func() { naming.Classify("vpce-099deb00b40f00e22.example.com") }},
 		"Classify, no host name":       {0, func() { naming.Classify("https://www.example.com/") }},
 		"CanonicalHost":                {0, func() { _, _ = naming.CanonicalHost("www.example.com") }},
