@@ -79,7 +79,6 @@ type differ struct {
 	hosts         []Host // lines 1 and 2
 	every         bool   // no host was given
 	pairs         []pair // of subnets, by id
-	watched       map[string][]string
 }
 
 // usual is watched always.
@@ -90,13 +89,12 @@ var usual = []Host{
 // side is one of the two networks.
 type side struct {
 	w *trace.World
-	m *Matrix // lines 1 and 2, from the subnets it has
+	m *Matrix // lines 1 and 2, from all its subnets
 }
 
 // pair is one subnet in both networks; rows are its place in each Matrix, -1
 // where the network does not have it.
 type pair struct {
-	id            string
 	before, after trace.Vantage
 	rowB, rowA    int
 	changes       []changed
@@ -117,73 +115,90 @@ func (p *pair) vantage() trace.Vantage {
 	return p.before
 }
 
+// pair walks the subnets of both networks, which come by id.
 func (d *differ) pair() {
-	index := map[string]int{}
-	at := func(id string) *pair {
-		i, ok := index[id]
-		if !ok {
-			i = len(d.pairs)
-			index[id] = i
-			d.pairs = append(d.pairs, pair{id: id, rowB: -1, rowA: -1})
+	b, a := slices.Collect(d.before.w.Vantages()), slices.Collect(d.after.w.Vantages())
+	d.before.m, d.after.m = blankMatrix(b, d.hosts), blankMatrix(a, d.hosts)
+	for i, j := 0, 0; i < len(b) || j < len(a); {
+		p := pair{rowB: -1, rowA: -1}
+		switch {
+		case j == len(a) || i < len(b) && b[i].ID() < a[j].ID():
+			p.before, p.rowB = b[i], i
+			i++
+		case i == len(b) || a[j].ID() < b[i].ID():
+			p.after, p.rowA = a[j], j
+			j++
+		default:
+			p.before, p.rowB, p.after, p.rowA = b[i], i, a[j], j
+			i, j = i+1, j+1
 		}
-		return &d.pairs[i]
+		d.pairs = append(d.pairs, p)
 	}
-	row := 0
-	for v := range d.before.w.Vantages() {
-		p := at(v.ID())
-		p.before, p.rowB = v, row
-		row++
-	}
-	row = 0
-	for v := range d.after.w.Vantages() {
-		p := at(v.ID())
-		p.after, p.rowA = v, row
-		row++
-	}
-	slices.SortFunc(d.pairs, func(a, b pair) int { return strings.Compare(a.id, b.id) })
 }
 
-// compare finds the changes. It costs one Matrix for each network, and the few
-// hosts that it watches by itself.
+// compare finds the changes, VPC by VPC: what one network knows of a VPC is still
+// at hand when the other is asked about it. It costs one Matrix for each
+// network, and the few hosts that it watches by itself.
 func (d *differ) compare(ctx context.Context) error {
-	for _, s := range []*side{&d.before, &d.after} {
-		var err error
-		if s.m, err = NewMatrix(ctx, slices.Collect(s.w.Vantages()), d.hosts, nil); err != nil {
-			return err
+	var vpcs [][]*pair
+	index := map[string]int{}
+	for i := range d.pairs {
+		p := &d.pairs[i]
+		vpc := p.vantage().VPC()
+		n, ok := index[vpc]
+		if !ok {
+			n = len(vpcs)
+			index[vpc] = n
+			vpcs = append(vpcs, nil)
 		}
+		vpcs[n] = append(vpcs[n], p)
 	}
-	d.watch()
-	return each(ctx, len(d.pairs), func(i int) { d.comparePair(&d.pairs[i]) }, func(int) {})
+	return each(ctx, len(vpcs), func(i int) {
+		for _, p := range vpcs[i] {
+			if p.rowB >= 0 {
+				d.before.m.ask(p.rowB)
+			}
+		}
+		for _, p := range vpcs[i] {
+			if p.rowA >= 0 {
+				d.after.m.ask(p.rowA)
+			}
+		}
+		watched := d.watch(vpcs[i][0].vantage())
+		for _, p := range vpcs[i] {
+			d.comparePair(p, watched)
+		}
+	}, func(int) {})
 }
 
-func (d *differ) comparePair(p *pair) {
+func (d *differ) comparePair(p *pair, watched []string) {
 	const absent = ^packed(0)
-	seen := map[changed]bool{} // host and port alone
+	var seen map[changed]bool // host and port alone
 	add := func(c changed) {
-		if key := (changed{host: c.host, port: c.port}); c.before != c.after && !seen[key] {
+		if c.before == c.after {
+			return
+		}
+		if seen == nil {
+			seen = map[changed]bool{}
+		}
+		if key := (changed{host: c.host, port: c.port}); !seen[key] {
 			seen[key] = true
 			p.changes = append(p.changes, c)
 		}
 	}
-	for j, h := range d.hosts {
-		c := changed{port: h.port, before: absent, after: absent}
-		if p.rowB >= 0 {
-			c.before = d.before.m.packed(p.rowB, j)
+	if p.rowB < 0 || p.rowA < 0 || !slices.Equal(d.before.m.row(p.rowB), d.after.m.row(p.rowA)) {
+		for j, h := range d.hosts {
+			c := changed{port: h.port, before: absent, after: absent}
+			if p.rowB >= 0 {
+				c.host, c.before = d.before.m.At(p.rowB, j).Host, d.before.m.packed(p.rowB, j)
+			}
+			if p.rowA >= 0 {
+				c.host, c.after = d.after.m.At(p.rowA, j).Host, d.after.m.packed(p.rowA, j)
+			}
+			add(c)
 		}
-		if p.rowA >= 0 {
-			c.after = d.after.m.packed(p.rowA, j)
-		}
-		if c.before == c.after {
-			continue
-		}
-		if p.rowA >= 0 {
-			c.host = d.after.m.At(p.rowA, j).Host
-		} else {
-			c.host = d.before.m.At(p.rowB, j).Host
-		}
-		add(c)
 	}
-	for _, host := range d.watched[p.vantage().VPC()] {
+	for _, host := range watched {
 		c := changed{host: host, port: trace.DefaultPort, before: absent, after: absent}
 		if p.rowB >= 0 {
 			c.before = pack(p.before.Class(host, c.port))
@@ -230,24 +245,13 @@ func (d *differ) change(p *pair, c changed) Change {
 	return out
 }
 
-// watch collects lines 3 and 4, by VPC.
-func (d *differ) watch() {
-	d.watched = map[string][]string{}
-	var bufB, bufA []zone.Zone
-	for i := range d.pairs {
-		v := d.pairs[i].vantage()
-		vpc := v.VPC()
-		if _, done := d.watched[vpc]; done {
-			continue
-		}
-		l := watchList{region: v.Region()}
-		b, a := zonesOf(d.before.w, vpc, bufB), zonesOf(d.after.w, vpc, bufA)
-		bufB, bufA = b.list, a.list
-		changedZones(b, a, d.every, func(before, after []zone.Zone) {
-			l.zones(slices.Concat(before, after))
-		})
-		d.watched[vpc] = l.names
-	}
+// watch returns the names of lines 3 and 4 for the VPC of a vantage.
+func (d *differ) watch(v trace.Vantage) []string {
+	l := watchList{region: v.Region()}
+	changedZones(zonesOf(d.before.w, v.VPC()), zonesOf(d.after.w, v.VPC()), d.every, func(before, after []zone.Zone) {
+		l.zones(slices.Concat(before, after))
+	})
+	return l.names
 }
 
 // exampleLabel stands before a wildcard's base in the name that it is watched

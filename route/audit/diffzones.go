@@ -15,9 +15,8 @@ type vpcZones struct {
 	view *zone.View // nil if the network does not have the VPC
 }
 
-// zonesOf gathers them; buf is memory to use.
-func zonesOf(w *trace.World, vpc string, buf []zone.Zone) vpcZones {
-	z := vpcZones{list: slices.AppendSeq(buf[:0], w.Zones().Hidden(vpc))}
+func zonesOf(w *trace.World, vpc string) vpcZones {
+	z := vpcZones{list: slices.AppendSeq(make([]zone.Zone, 0, 32), w.Zones().Hidden(vpc))}
 	z.view, _ = w.Zones().View(zone.VPC(vpc))
 	hidden := len(z.list)
 	if z.list = slices.AppendSeq(z.list, w.Zones().Hosted(vpc)); len(z.list) > hidden {
@@ -76,7 +75,7 @@ func sameAnswer(before, after *zone.View, name string) bool {
 	}
 	b, a := before.Lookup(name, zone.A), after.Lookup(name, zone.A)
 	var bufB, bufA [8]netip.Addr
-	return b.Source() == a.Source() && slices.Equal(slices.AppendSeq(bufB[:0], b.Addrs()), slices.AppendSeq(bufA[:0], a.Addrs()))
+	return b.Source() == a.Source() && slices.Equal(b.AppendAddrs(bufB[:0]), a.AppendAddrs(bufA[:0]))
 }
 
 // addressed returns the records of a zone that lead somewhere.

@@ -37,9 +37,23 @@ type Matrix struct {
 // every row, never twice at a time and on another goroutine; it should return
 // at once. The error is that of ctx, and the Matrix is then nil.
 func NewMatrix(ctx context.Context, vantages []trace.Vantage, hosts []Host, progress func(done, total int)) (*Matrix, error) {
+	m := blankMatrix(slices.Clone(vantages), slices.Clone(hosts))
+	err := each(ctx, len(vantages), m.ask, func(done int) {
+		if progress != nil {
+			progress(done*len(hosts), len(m.cells))
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// blankMatrix is a Matrix of which no row has been asked.
+func blankMatrix(vantages []trace.Vantage, hosts []Host) *Matrix {
 	m := &Matrix{
-		vantages: slices.Clone(vantages),
-		hosts:    slices.Clone(hosts),
+		vantages: vantages,
+		hosts:    hosts,
 		rows:     make([]*columns, len(vantages)),
 		regions:  map[string]*regional{},
 		cells:    make([]packed, len(vantages)*len(hosts)),
@@ -51,24 +65,20 @@ func NewMatrix(ctx context.Context, vantages []trace.Vantage, hosts []Host, prog
 	vpcs := map[vpc]*columns{}
 	for i, v := range m.vantages {
 		id := vpc{v.World(), v.VPC()}
-		if vpcs[id] == nil {
-			vpcs[id] = &columns{regional: m.regional(v.Region()), cached: id.id != ""}
+		c := vpcs[id]
+		if c == nil {
+			c = &columns{regional: m.regional(v.Region()), cached: id.id != ""}
+			vpcs[id] = c
 		}
-		m.rows[i] = vpcs[id]
+		m.rows[i] = c
 	}
-	n := len(m.hosts)
-	err := each(ctx, len(m.vantages), func(i int) {
-		m.rows[i].ask(m.vantages[i], m.hosts, m.cells[i*n:(i+1)*n])
-	}, func(done int) {
-		if progress != nil {
-			progress(done*n, len(m.cells))
-		}
-	})
-	if err != nil {
-		return nil, err
-	}
-	return m, nil
+	return m
 }
+
+// ask fills the i-th row.
+func (m *Matrix) ask(i int) { m.rows[i].ask(m.vantages[i], m.hosts, m.row(i)) }
+
+func (m *Matrix) row(i int) []packed { return m.cells[i*len(m.hosts) : (i+1)*len(m.hosts)] }
 
 // regional is what the hosts of a matrix are in one Region.
 type regional struct {
@@ -391,8 +401,7 @@ func (t *Totals) add(v route.Verdict) {
 
 // Row returns the totals of the i-th vantage; it panics if there is none.
 func (m *Matrix) Row(i int) (t Totals) {
-	n := len(m.hosts)
-	for _, p := range m.cells[i*n : (i+1)*n] {
+	for _, p := range m.row(i) {
 		t.add(p.verdict())
 	}
 	return t

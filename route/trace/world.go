@@ -25,6 +25,7 @@ type World struct {
 	network   *route.Network
 	catalog   *catalog.Catalog
 	places    map[string]*place        // subnets and network interfaces by id
+	subnets   []Vantage                // of all subnets, by id
 	names     map[string]string        // Name tags by id
 	vpcs      map[string]*endpoint.VPC // by id
 	services  map[string][]int         // indices of inv.Endpoints by the short name of their service, in order of their ids
@@ -160,6 +161,11 @@ func (w *World) place() {
 		p.view, _ = w.zones.View(p.point)
 		w.stand(p)
 	}
+	for _, s := range w.inv.Subnets {
+		w.subnets = append(w.subnets, Vantage{w, w.places[s.ID]})
+	}
+	slices.SortFunc(w.subnets, func(a, b Vantage) int { return strings.Compare(a.p.id, b.p.id) })
+	w.subnets = slices.Compact(w.subnets)
 	for i := range w.inv.NetworkInterfaces {
 		n := &w.inv.NetworkInterfaces[i]
 		p := &place{
@@ -298,27 +304,17 @@ func (w *World) From(id string) (Vantage, bool) {
 }
 
 // Vantages yields the Vantage of every subnet, by id.
-func (w *World) Vantages() iter.Seq[Vantage] {
-	return func(yield func(Vantage) bool) {
-		for _, v := range w.subnets("") {
-			if !yield(v) {
-				return
-			}
-		}
-	}
-}
+func (w *World) Vantages() iter.Seq[Vantage] { return slices.Values(w.subnets) }
 
-// subnets returns the vantages of the subnets of a VPC, of all VPCs for "", by
-// id.
-func (w *World) subnets(vpc string) []Vantage {
+// subnetsOf returns the vantages of the subnets of a VPC, by id.
+func (w *World) subnetsOf(vpc string) []Vantage {
 	var vs []Vantage
-	for i := range w.inv.Subnets {
-		if s := &w.inv.Subnets[i]; vpc == "" || s.VPCID == vpc {
-			vs = append(vs, Vantage{w, w.places[s.ID]})
+	for _, v := range w.subnets {
+		if v.p.vpc == vpc {
+			vs = append(vs, v)
 		}
 	}
-	slices.SortFunc(vs, func(a, b Vantage) int { return strings.Compare(a.p.id, b.p.id) })
-	return slices.CompactFunc(vs, func(a, b Vantage) bool { return a.p == b.p })
+	return vs
 }
 
 // Select returns the vantages that a user's word stands for, the first that
@@ -332,13 +328,13 @@ func (w *World) subnets(vpc string) []Vantage {
 // The error wraps [ErrNoSource] or [ErrAmbiguous] and names the word.
 func (w *World) Select(from string) ([]Vantage, error) {
 	if from == "all" {
-		return w.subnets(""), nil
+		return slices.Clone(w.subnets), nil
 	}
 	if v, ok := w.From(from); ok {
 		return []Vantage{v}, nil
 	}
 	if w.isVPC(from) {
-		return w.subnets(from), nil
+		return w.subnetsOf(from), nil
 	}
 	var ids []string
 	for id, name := range w.names {
