@@ -91,12 +91,14 @@ func calibrate(s side) int {
 	}
 }
 
-// round measures one side once.
+// round measures one side once: with no garbage of the other side's to collect,
+// and what it reads back in the caches.
 func (s side) round(n int) float64 {
 	runtime.GC()
 	if s.run == nil {
 		return s.gauge()
 	}
+	s.run(n / 4)
 	start := cpu()
 	s.run(n)
 	return float64(cpu()-start) / float64(n)
