@@ -61,6 +61,7 @@ type builder struct {
 	rules     map[string]*ResolverRule
 	members   map[string][]member // by VPC
 	all       []*zoneData
+	sets      []rrset // not handed out yet
 }
 
 // member is a zone or a rule as part of a VPC's view.

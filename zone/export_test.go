@@ -32,7 +32,7 @@ func Hash(s string) uint64 { return hash(s) }
 func Finder(names []string) (find func(string) (at int, ok bool)) {
 	b := treeBuilder{tree: newTree(0)}
 	for i, name := range names {
-		b.new(name, &winner{labels: i})
+		b.new(name, hash(name), &winner{labels: i})
 	}
 	return func(s string) (int, bool) {
 		k := key{text: cutDot(s)}
@@ -46,3 +46,6 @@ func Finder(names []string) (find func(string) (at int, ok bool)) {
 		return n.win.labels, true
 	}
 }
+
+// CanonicalIn is canonicalIn.
+func CanonicalIn(s, zone string) (string, error) { return canonicalIn(s, zone) }

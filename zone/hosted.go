@@ -62,7 +62,7 @@ func (b *builder) readRecordSets(z *zoneData, in *HostedZone) {
 	for i := range in.RecordSets {
 		rs := &in.RecordSets[i]
 		field := func(name string) string { return fmt.Sprintf("ResourceRecordSets[%d].%s", i, name) }
-		name, err := canonical(rs.Name)
+		name, err := canonicalIn(rs.Name, z.name)
 		if err != nil {
 			b.fail(z.ID, field("Name"), rs.Name, ErrName)
 			continue
@@ -99,7 +99,7 @@ func (b *builder) readRecordSets(z *zoneData, in *HostedZone) {
 		default:
 			b.readRecords(z, rs, &s, i)
 		}
-		o.add(s)
+		b.addSet(o, s)
 		o.cut = o.cut || t == NS && name != z.name && !strings.HasPrefix(name, "*.")
 		z.cuts = z.cuts || o.cut
 		if t == SOA && name == z.name && s.data != "" {
@@ -122,6 +122,20 @@ func (b *builder) readRecordSets(z *zoneData, in *HostedZone) {
 }
 
 // readRecords reads the values of the i-th record set.
+// addSet is [owner.add]. The first sets of owners are handed out of larger
+// pieces.
+func (b *builder) addSet(o *owner, s rrset) {
+	if o.sets != nil {
+		o.add(s)
+		return
+	}
+	if len(b.sets) == 0 {
+		b.sets = make([]rrset, 128)
+	}
+	b.sets[0] = s
+	o.sets, b.sets = b.sets[:1:1], b.sets[1:]
+}
+
 func (b *builder) readRecords(z *zoneData, rs *RecordSet, s *rrset, i int) {
 	var data []byte
 	for j := range rs.ResourceRecords {

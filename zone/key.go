@@ -1,9 +1,6 @@
 package zone
 
-import (
-	"math/bits"
-	"strings"
-)
+import "math/bits"
 
 // A key is a name to look for, as it was asked: in any letter case (Z3).
 type key struct {
@@ -50,6 +47,18 @@ func word(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// wordAt returns the eight octets from a place on, with zeros behind the end.
+func wordAt(s string, at int) uint64 {
+	rest := len(s) - at
+	switch {
+	case rest >= 8:
+		return word(s[at:])
+	case len(s) >= 8:
+		return word(s[len(s)-8:]) >> uint(64-8*rest)
+	}
+	return short(s[at:])
 }
 
 // short returns a text of fewer than eight octets, with zeros behind.
@@ -117,8 +126,30 @@ func same(s, name string, rare bool) bool {
 func differ(x, name uint64) uint64 { return (x ^ name) &^ (name & (name >> 1) & cases) }
 
 // isRare reports whether a canonical name has one of the octets that [same]
-// must be told of.
-func isRare(name string) bool { return strings.ContainsAny(name, "`{|}~") }
+// must be told of: "`", "{", "|", "}" and "~".
+func isRare(name string) bool {
+	for i := 0; i < len(name); i += 8 {
+		x := wordAt(name, i)
+		if (x|from(x, '{')|from(x, '`')&^from(x, '`'+1))&high != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hasUpper reports whether a name has a letter in upper case.
+func hasUpper(name string) bool {
+	for i := 0; i < len(name); i += 8 {
+		if x := wordAt(name, i); from(x, 'A')&^from(x, 'Z'+1)&high != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// from adds to each octet of x what makes its high bit say whether the octet is
+// at least c. Every octet must be ASCII: then no sum reaches the next.
+func from(x uint64, c byte) uint64 { return x + uint64(0x80-c)*lanes }
 
 // label returns where the label behind the one that begins at a place of s
 // begins, the end of s if that is the last. It is false if the label is none, or
@@ -134,7 +165,7 @@ func label(s string, at int) (next int, ok bool) {
 			return 0, false
 		}
 	}
-	bad, dots := marks(short(s[i:]))
+	bad, dots := marks(wordAt(s, i))
 	if dots != 0 {
 		return labelEnd(s, at, i, bad, dots)
 	}

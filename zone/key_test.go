@@ -174,3 +174,21 @@ func describe(a zone.Answer) string {
 	end, last := a.Final()
 	return fmt.Sprint(a.Name(), a.Type(), rcode, known, a.Source(), a.Rule(), a.Evidence(), a.Codes(), slices.Collect(a.Records()), soa, negative, end, last, slices.Collect(a.Targets()))
 }
+
+// FuzzCanonicalIn compares the way for names of a zone with the way for all.
+func FuzzCanonicalIn(f *testing.F) {
+	for _, s := range []string{"host1.example.com", "Host1.example.com.", "host1.EXAMPLE.com", ".example.com", "a..example.com", "example.com", "a b.example.com", "a\\052.example.com", "..", "a..", strings.Repeat("a.", 130) + "example.com", strings.Repeat("a", 64) + ".example.com"} {
+		f.Add(s, "example.com")
+		f.Add(s, "")
+	}
+	f.Fuzz(func(t *testing.T, s, domain string) {
+		if text, ok := naiveFold(domain); !ok || text != domain {
+			domain = ""
+		}
+		got, gotErr := zone.CanonicalIn(s, domain)
+		want, ok := zone.Canonical(s)
+		if (gotErr == nil) != ok || ok && got != want {
+			t.Fatalf("%q in %q: %q, %v, want %q, %v", s, domain, got, gotErr, want, ok)
+		}
+	})
+}

@@ -13,8 +13,6 @@ var ErrName = errors.New("not a DNS name")
 // writes every other octet as a backslash and three octal digits (dns.md, DNF).
 func plain(c byte) bool { return c > ' ' && c < 0x7f && c != '.' && c != '\\' }
 
-const upperLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		c += 'a' - 'A'
@@ -26,7 +24,7 @@ func lower(c byte) byte {
 // final dot, "" for the root, and with escapes only for octets that need one.
 func canonical(s string) (string, error) {
 	if k := (key{text: cutDot(s)}); s != "" && isPlain(k.text) {
-		if strings.ContainsAny(s, upperLetters) {
+		if hasUpper(k.text) {
 			return k.lower(), nil
 		}
 		return k.text, nil
@@ -36,6 +34,16 @@ func canonical(s string) (string, error) {
 		return "", fmt.Errorf("%q: %w: %s", s, ErrName, why)
 	}
 	return text, nil
+}
+
+// canonicalIn is canonical for a name that mostly is in a zone, and canonical
+// already: then nothing is left to look at but what precedes the zone's.
+func canonicalIn(s, zone string) (string, error) {
+	text := cutDot(s)
+	if n := len(text) - len(zone) - 1; zone != "" && n > 0 && len(text) <= maxName && text[n] == '.' && text[n+1:] == zone && isPlain(text[:n]) && !hasUpper(text[:n]) {
+		return text, nil
+	}
+	return canonical(s)
 }
 
 // canonicalOr is [canonical] that says what is wrong without keeping s, which

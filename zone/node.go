@@ -47,8 +47,8 @@ func (n *node) setName(name string) {
 		return
 	}
 	n.size = uint8(len(name))
-	for i := range len(name) {
-		n.words[i/8] |= uint64(name[i]) << (i % 8 * 8)
+	for i := range (len(name) + 7) / 8 {
+		n.words[i] = wordAt(name, 8*i)
 	}
 }
 

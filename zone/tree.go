@@ -138,7 +138,7 @@ func newTree(names int) tree {
 }
 
 // enter enters a node whose name has no node yet.
-func (t *tree) enter(n *node) {
+func (t *tree) enter(n *node, h uint64) {
 	if t.names++; t.names > 4*len(t.groups) {
 		old := *t
 		*t = newTree(2 * old.names)
@@ -146,21 +146,20 @@ func (t *tree) enter(n *node) {
 		for i := range old.groups {
 			for _, n := range old.groups[i].nodes {
 				if n != nil {
-					t.put(n)
+					t.put(n, hash(n.name()))
 				}
 			}
 		}
 	}
-	t.put(n)
+	t.put(n, h)
 }
 
-func (t *tree) put(n *node) {
-	hash := hash(n.name())
-	for i := hash >> t.shift; ; i++ {
+func (t *tree) put(n *node, h uint64) {
+	for i := h >> t.shift; ; i++ {
 		g := &t.groups[i&uint64(len(t.groups)-1)]
 		if free := vacant(g.tags); free != 0 {
 			at := bits.TrailingZeros64(free) / 8
-			g.tags |= tag(hash) << (8 * at)
+			g.tags |= tag(h) << (8 * at)
 			g.nodes[at] = n
 			return
 		}
@@ -197,10 +196,13 @@ type treeBuilder struct {
 	zones map[string]*winner // by domain: the zones
 	rules map[string]*winner // by domain: the rules; nil stands for SYSTEM
 	free  []node             // nodes are handed out of larger pieces
+
+	last     *node // the parent that was ensured last
+	lastName string
 }
 
-// new makes and enters the node of a name.
-func (b *treeBuilder) new(name string, w *winner) *node {
+// new makes and enters the node of a name, which has that hash.
+func (b *treeBuilder) new(name string, hash uint64, w *winner) *node {
 	if len(b.free) == 0 {
 		b.free = make([]node, min(max(16, b.names), 4096))
 	}
@@ -208,7 +210,7 @@ func (b *treeBuilder) new(name string, w *winner) *node {
 	b.free = b.free[1:]
 	n.setName(name)
 	n.win = w
-	b.enter(n)
+	b.enter(n, hash)
 	return n
 }
 
@@ -254,7 +256,7 @@ func (b *treeBuilder) domain(name string) {
 	case name == "":
 		b.root = &node{win: w}
 	case b.named(name) == nil:
-		b.new(name, w)
+		b.new(name, hash(name), w)
 	}
 }
 
@@ -276,7 +278,8 @@ func (b *treeBuilder) zone(z *zoneData, w *winner, nested bool) {
 // those between it and the zone's domain where they are missing. It returns
 // nil for a name that the zone does not win, and goes on above it.
 func (b *treeBuilder) ensure(apex, name string, w *winner, nested bool) *node {
-	n := b.named(name)
+	h := hash(name)
+	n := b.at(h, name)
 	if n != nil && n.exists && n.win == w {
 		return n
 	}
@@ -287,12 +290,16 @@ func (b *treeBuilder) ensure(apex, name string, w *winner, nested bool) *node {
 	}
 	if mine {
 		if n == nil {
-			n = b.new(name, w)
+			n = b.new(name, h, w)
 		}
 		n.exists = true
 	}
 	if len(name) > len(apex) {
-		up := b.ensure(apex, parent(name), w, nested)
+		up := b.last // of siblings, the parent is asked for again and again
+		if above := parent(name); up == nil || up.win != w || b.lastName != above {
+			up = b.ensure(apex, above, w, nested)
+			b.last, b.lastName = up, above
+		}
 		if mine {
 			n.up = up
 			if up != nil && strings.HasPrefix(name, "*.") {

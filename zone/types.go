@@ -54,6 +54,9 @@ var typeNumbers = func() map[string]Type {
 // number (RFC 3597, section 5). Any other text is an error that wraps
 // [ErrType].
 func ParseType(s string) (Type, error) {
+	if t, ok := typeNumbers[s]; ok {
+		return t, nil
+	}
 	upper := strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' {
 			r -= 'a' - 'A'

@@ -39,7 +39,7 @@ func (p *vpceBuilder) region(zone, id string) *winner {
 		w.rule, w.evidence, w.partial = ruleZ25, naming.Modelled, true
 		p.regions[zone] = w
 		apex := []rrset{{typ: NS, state: setMissing}, {typ: SOA, state: setMissing}} // there are some, and the input does not have them
-		n := p.t.new(zone, w)
+		n := p.t.new(zone, hash(zone), w)
 		n.exists = true
 		n.setSets(apex)
 	}
