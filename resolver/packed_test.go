@@ -2,7 +2,11 @@ package resolver_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
 	"testing"
 
 	"golang.org/x/net/dns/dnsmessage"
@@ -79,6 +83,64 @@ func TestPackedLimits(t *testing.T) {
 		want, wantOK := resolver.New(wireView(t)).AppendResponse(nil, q, limit)
 		if ok != wantOK || !bytes.Equal(out, want) {
 			t.Errorf("limit %d: got %x, want %x", limit, out, want)
+		}
+	}
+}
+
+// A Resolver that was asked for a host again and again answers as one that never
+// was, whatever its callers did to the addresses that they got.
+func TestTypedTwin(t *testing.T) {
+	v := wireView(t)
+	old := resolver.New(v)
+	ctx, cancel := context.WithCancel(t.Context())
+	hosts := []string{host, host + ".", strings.ToUpper(host), "nothing." + host, "outside.example.com", "no..name", "10.0.0.1", "::1"}
+	for range 4 {
+		for _, network := range []string{"ip", "ip4", "ip6", "tcp"} {
+			for _, h := range hosts {
+				want, wantErr := resolver.New(v).LookupNetIP(ctx, network, h)
+				got, err := old.LookupNetIP(ctx, network, h)
+				if !slices.Equal(got, want) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+					t.Fatalf("%s %s: %v, %v, want %v, %v", network, h, got, err, want, wantErr)
+				}
+				for i := range got {
+					got[i] = netip.IPv6Unspecified()
+				}
+				texts, err := old.LookupHost(ctx, h)
+				fresh, freshErr := resolver.New(v).LookupHost(ctx, h)
+				if !slices.Equal(texts, fresh) || fmt.Sprint(err) != fmt.Sprint(freshErr) {
+					t.Fatalf("%s as text: %v, %v, want %v, %v", h, texts, err, fresh, freshErr)
+				}
+			}
+		}
+	}
+	cancel()
+	if addrs, err := old.LookupNetIP(ctx, "ip", host); err == nil {
+		t.Errorf("after the end of the context: %v", addrs)
+	}
+}
+
+// What a user's function answers is asked for every time by the typed lookups
+// too, also where a name of the view leads there.
+func TestTypedNotOfFunctions(t *testing.T) {
+	asked := 0
+	r := resolver.New(view(t, zone.Config{
+		HostedZones: []zone.HostedZone{wireZone()},
+		Public: func(name string, t zone.Type) (zone.Answer, bool) {
+			if t != zone.A {
+				return zone.NewAnswer(zone.NoError), true
+			}
+			asked++
+			rec, err := zone.NewRecord(name, zone.A, 60, fmt.Sprintf("192.0.2.%d", asked))
+			return zone.NewAnswer(zone.NoError, rec), err == nil
+		},
+	}))
+	for _, name := range []string{"www.example.com", "outside.us-east-2.amazonaws.com"} {
+		asked = 0
+		for i := range 4 {
+			addrs, err := r.LookupNetIP(t.Context(), "ip", name)
+			if want := netip.AddrFrom4([4]byte{192, 0, 2, byte(i + 1)}); err != nil || !slices.Equal(addrs, []netip.Addr{want}) {
+				t.Errorf("%s: %v, %v, want %v", name, addrs, err, want)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"net/netip"
 
 	"github.com/privatelink-go/privatelink/zone"
 )
@@ -97,7 +98,8 @@ type Resolver struct {
 	own  Lookuper   // otherwise
 
 	names  nameBuffers
-	packed packedAnswers
+	packed kept[packed]
+	typed  [networks]kept[[]netip.Addr]
 }
 
 // New returns a Resolver that answers from v.

@@ -98,8 +98,8 @@ func (r *Resolver) respond(dst, query []byte, limit int, transport string, forwa
 			a := r.view.Lookup(name, t)
 			v := r.decide(name, t, &a, forwards)
 			out, o := p.respond(name, &a, v)
-			if o == answered {
-				slot.offer(&p, hash, &a, v)
+			if o == answered && slot.wants(hash) {
+				p.keep(slot, &a, v)
 			}
 			r.names.put(buf)
 			return out, o
