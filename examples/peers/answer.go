@@ -33,11 +33,11 @@ const (
 	manyMask = 1<<13 - 1                            // hosts of corp.example, three addresses each
 )
 
-// answerZones is a hosted zone of many hosts.
-func answerZones() []zone.HostedZone {
+// answerZones is a hosted zone of so many hosts and one more.
+func answerZones(hosts int) []zone.HostedZone {
 	z := zone.HostedZone{ID: "Z0123456789ABCDEFGHIJ", Name: "corp.example", Private: true, VPCs: []zone.ZoneVPC{{VPCID: zoneVPC}}}
 	z.RecordSets = append(z.RecordSets, aSet(single, "10.0.9.9"))
-	for i := range manyMask + 1 {
+	for i := range hosts {
 		name := fmt.Sprintf("host%d.corp.example", i)
 		z.RecordSets = append(z.RecordSets, aSet(name, fmt.Sprintf("10.1.%d.%d", i/256, i%256), fmt.Sprintf("10.2.%d.%d", i/256, i%256), fmt.Sprintf("10.3.%d.%d", i/256, i%256)))
 	}
@@ -45,9 +45,10 @@ func answerZones() []zone.HostedZone {
 }
 
 // answerView sees the private name of an interface endpoint in three Availability
-// Zones, and the hosted zone.
-func answerView() *zone.View {
-	c := dnsWorld(answerZones())
+// Zones, and the hosted zone of so many hosts. Rows that ask for none of them
+// have none: what lies about in memory is garbage collection for both sides.
+func answerView(hosts int) *zone.View {
+	c := dnsWorld(answerZones(hosts))
 	e := endpoint.Endpoint{
 		ID: "vpce-099deb00b40f00e22", Type: endpoint.Interface, VPCID: zoneVPC, ServiceName: "com.amazonaws.us-east-2.monitoring", State: endpoint.Available,
 		PrivateDNSEnabled: true, DNSEntries: endpoint.DNSEntries{{Name: private, HostedZoneID: "Z06320943MMOWYG6MAVL9"}},
@@ -193,7 +194,7 @@ func wireSide(name string, queries [][]byte, respond func(dst, query []byte) ([]
 var errNoResponse = errors.New("no response")
 
 func wireRows(add func(row)) {
-	v := answerView()
+	v := answerView(manyMask + 1)
 	r := resolver.New(v)
 	respond := func(dst, query []byte) ([]byte, error) {
 		b, ok := r.AppendResponse(dst, query, resolver.MaxDatagram)
@@ -276,13 +277,13 @@ func mockZones(v *zone.View, names ...string) map[string]mockdns.Zone {
 
 func typedRows(add func(row)) {
 	ctx := context.Background()
-	v := answerView()
+	v := answerView(0)
 	r := resolver.New(v)
 	mock := &mockdns.Resolver{Zones: mockZones(v, private)}
 	want := []string{"10.0.1.10", "10.0.2.10", "10.0.3.10"}
 	theirs := side{name: "go-mockdns Resolver.LookupHost", run: func(n int) {
 		for range n {
-			hosts, err := mock.LookupHost(ctx, private+".")
+			hosts, err := mock.LookupHost(ctx, private)
 			if err != nil {
 				panic(err)
 			}
@@ -303,7 +304,7 @@ func typedRows(add func(row)) {
 		others: []other{{side: theirs, atLeast: 4}},
 		check: func() error {
 			addrs, err := r.LookupNetIP(ctx, "ip", private)
-			hosts, mockErr := mock.LookupHost(ctx, private+".")
+			hosts, mockErr := mock.LookupHost(ctx, private)
 			var texts []string
 			for _, a := range addrs {
 				texts = append(texts, a.String())
@@ -334,7 +335,7 @@ func typedRows(add func(row)) {
 // process, so that its share counts, as the view's does.
 func hookRows(add func(row)) {
 	ctx := context.Background()
-	v := answerView()
+	v := answerView(0)
 	r := resolver.New(v)
 	server, err := mockdns.NewServerWithLogger(mockZones(v, private, single), log.New(io.Discard, "", 0), false)
 	if err != nil {
