@@ -180,8 +180,8 @@ func labelEnd(s string, at, i int, bad, dots uint64) (next int, ok bool) {
 	return end + 1, bad == 0 && end > at && end-at <= maxLabel && end+1 < len(s)
 }
 
-// marks marks with the high bit those of eight octets that no plain text of a
-// name holds, and the dots.
+// marks sets the high bit of those of eight octets that no plain text of a
+// name holds, and of the dots.
 //
 // The sums work because no octet is above 0x7f, so that none carries into the
 // next; where one is, bad marks it, and what is marked behind it means nothing.
