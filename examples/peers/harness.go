@@ -73,7 +73,12 @@ var full = sizes{records: 100_000, zones: 10_000, views: 1_000, vpcs: 1_000, hos
 
 const (
 	usualRounds = 15
-	slice       = 20 * time.Millisecond // of CPU time, one measurement
+
+	// garbageRounds are for work that takes less time than the memory it leaves
+	// behind: how much of the collection falls into a round is chance.
+	garbageRounds = 60
+
+	slice = 20 * time.Millisecond // of CPU time, one measurement
 )
 
 // calibrate returns how many runs of the work fill a slice.
