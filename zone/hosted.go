@@ -121,7 +121,6 @@ func (b *builder) readRecordSets(z *zoneData, in *HostedZone) {
 	}
 }
 
-// readRecords reads the values of the i-th record set.
 // addSet is [owner.add]. The first sets of owners are handed out of larger
 // pieces.
 func (b *builder) addSet(o *owner, s rrset) {
@@ -136,6 +135,7 @@ func (b *builder) addSet(o *owner, s rrset) {
 	o.sets, b.sets = b.sets[:1:1], b.sets[1:]
 }
 
+// readRecords reads the values of the i-th record set.
 func (b *builder) readRecords(z *zoneData, rs *RecordSet, s *rrset, i int) {
 	var data []byte
 	for j := range rs.ResourceRecords {

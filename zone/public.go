@@ -14,7 +14,7 @@ func (z *Zones) answerPublic(a *Answer, k *key) (cname bool) {
 	if k.vpce {
 		var n *node
 		if z.vpce != nil { // as in the zero Zones
-			n, _ = z.vpce.find(k)
+			n = z.vpce.above(k.text)
 		}
 		if n != nil && (n.is(k) || !n.win.partial) {
 			return z.answerNode(a, k, n)

@@ -90,7 +90,8 @@ func (t *tree) find(k *key) (n *node, ok bool) {
 	return t.root, true
 }
 
-// above is find for a canonical name, which may hold escapes.
+// above is find for a text that is known to be a name, in any letter case. It
+// may hold escapes, if they are canonical.
 func (t *tree) above(name string) *node {
 	for ; name != ""; name = parent(name) {
 		if n := t.named(name); n != nil {
