@@ -25,10 +25,21 @@ type autodefined struct {
 // ownName is what [autodefined.find] finds: the zone, and what it knows of the
 // name.
 type ownName struct {
-	labels int // of the zone
-	origin *origin
+	labels int        // of the zone
+	origin *origin    // of a forward name
+	octets [4]byte    // of a reverse name, as in its address: the first labels-2 are the zone's
 	addr   netip.Addr // of a reverse name of four octets, and of an interface's forward name
 	ptr    string     // of an interface's reverse name
+}
+
+// reverseOrigin makes the origin of a reverse name, of which there are too many
+// to have them ready.
+func (o *ownName) reverseOrigin() *origin {
+	zone := inAddr
+	for _, v := range o.octets[:o.labels-2] {
+		zone = strconv.Itoa(int(v)) + "." + zone
+	}
+	return &origin{Source: Source{Kind: Autodefined, Zone: zone}, soa: zoneSOA, soaTTL: soaSet.ttl}
 }
 
 func newAutodefined(v *vpc) *autodefined {
@@ -102,7 +113,8 @@ type end struct {
 
 func endOf(domain string) end { return end{len(domain), word(domain) | cases} }
 
-// find returns the zone that has a name; ok is false if none has.
+// find returns the zone that has a name; ok is false if none has. It does not
+// allocate: a private zone may still win the name.
 func (d *autodefined) find(k *key) (own ownName, ok bool) {
 	var room [maxName]byte
 	key := k.appendLower(room[:0])
@@ -110,7 +122,7 @@ func (d *autodefined) find(k *key) (own ownName, ok bool) {
 		return d.reverse(rest)
 	}
 	for _, o := range d.domains {
-		if within(string(key), o.Zone) {
+		if n := len(key) - len(o.Zone); n >= 0 && string(key[n:]) == o.Zone && (n == 0 || key[n-1] == '.') {
 			return ownName{labels: labels(o.Zone), origin: o, addr: d.addrs[string(key)]}, true
 		}
 	}
@@ -125,11 +137,11 @@ func (d *autodefined) reverse(rest []byte) (own ownName, ok bool) {
 	for n < 4 && len(rest) > 0 && rest[len(rest)-1] == '.' {
 		rest = rest[:len(rest)-1]
 		i := bytes.LastIndexByte(rest, '.') + 1
-		v, err := strconv.ParseUint(string(rest[i:]), 10, 8)
-		if err != nil || strconv.Itoa(int(v)) != string(rest[i:]) {
+		v, ok := octet(rest[i:])
+		if !ok {
 			break
 		}
-		octets[n] = byte(v)
+		octets[n] = v
 		n++
 		rest = rest[:i]
 	}
@@ -137,17 +149,27 @@ func (d *autodefined) reverse(rest []byte) (own ownName, ok bool) {
 	if size == 0 {
 		return ownName{}, false
 	}
-	own.labels = size + 2
-	zone := inAddr
-	for _, o := range octets[:size] {
-		zone = strconv.Itoa(int(o)) + "." + zone
-	}
-	own.origin = &origin{Source: Source{Kind: Autodefined, Zone: zone}, soa: zoneSOA, soaTTL: soaSet.ttl}
+	own.labels, own.octets = size+2, octets
 	if n == 4 && len(rest) == 0 {
 		own.addr = netip.AddrFrom4(octets)
 		own.ptr = d.names[own.addr]
 	}
 	return own, true
+}
+
+// octet reads a number below 256 without leading zeros.
+func octet(s []byte) (v byte, ok bool) {
+	if len(s) == 0 || len(s) > 3 || s[0] == '0' && len(s) > 1 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int(c-'0')
+	}
+	return byte(n), n < 256
 }
 
 // resolverAddr is the resolver's own link-local address. The zone for the
@@ -176,6 +198,10 @@ func (d *autodefined) size(o [4]byte, n int) int {
 
 // answer answers from one of the zones (step 10 of [View.Lookup]).
 func (d *autodefined) answer(a *Answer, own ownName, mode zoneMode) {
+	forward := own.origin != nil
+	if !forward {
+		own.origin = own.reverseOrigin()
+	}
 	a.origin, a.rule = own.origin, ruleZ5
 	s := rrset{ttl: 60, evidence: naming.Documented}
 	switch {
@@ -188,7 +214,7 @@ func (d *autodefined) answer(a *Answer, own ownName, mode zoneMode) {
 	case own.ptr != "":
 		s.typ = PTR
 		s.data = string(PTR.appendItem(nil, mustRData(PTR, own.ptr)))
-	case own.addr.IsValid() && !strings.HasSuffix(own.origin.Zone, inAddr):
+	case own.addr.IsValid() && forward:
 		s.typ = A
 		s.data = string(own.addr.AsSlice())
 	default:

@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ func (z *Zones) answerPublic(a *Answer, k *key) (cname bool) {
 		if n != nil && (n.is(k) || !n.win.partial) {
 			return z.answerNode(a, k, n)
 		}
-		unlisted = z.answerUnlisted(a, k.lower(), n)
+		unlisted = (n != nil || mayBeUnlisted(k)) && z.answerUnlisted(a, k.lower(), n)
 	}
 	if unlisted && (a.known || a.sets != nil || a.evidence == naming.Unspecified) {
 		return false
@@ -145,6 +146,18 @@ func (z *Zones) answerUnlisted(a *Answer, name string, n *node) bool {
 		return true
 	}
 	return nxdomain()
+}
+
+// mayBeUnlisted reports false for most names that answerUnlisted has nothing to
+// say about, and does so without allocating: those that neither are in a zone
+// of vpce names nor look like a private API's.
+func mayBeUnlisted(k *key) bool {
+	var room [maxName]byte
+	name := k.appendLower(room[:0])
+	if at := bytes.LastIndex(name, []byte(".vpce.")); at >= 0 && vpceSuffixes[string(name[at+1:])] {
+		return true
+	}
+	return isPrivateAPI(k.text) && bytes.Contains(name, []byte(".execute-api."))
 }
 
 // endpointAt returns the nearest name at or above name that is an endpoint's,

@@ -44,9 +44,10 @@ func (v *View) of(vpc *vpc, inbound bool) {
 // The name may be in any letter case, with or without final dot (Z3), and may
 // hold any octet: "_" and "*" stand for themselves, and what is not printable,
 // a backslash and a dot inside a label are written as Route 53 does, as a
-// backslash and three octal digits. The Answer keeps the name. A lookup does
-// not allocate where one zone answers without CNAME and without DNS64, and
-// where the public DNS does.
+// backslash and three octal digits. The Answer keeps the name. A lookup of a
+// name without escapes and a type other than ANY does not allocate where one
+// private zone or a listed name of an endpoint answers, without CNAME and
+// without DNS64, nor where the public DNS does and [Config.Public] is nil.
 //
 // The order of decision, with the rule that the Answer names:
 //
