@@ -91,29 +91,33 @@ type Start struct {
 	n      *Network
 	source Source
 	subnet *subnet // if the source is a bare one
-	inside [len(families)]bool
 }
 
 // Start looks a source up.
 func (n *Network) Start(s Source) Start {
-	if s.addr.IsValid() || s.vpc != "" {
-		return Start{n: n, source: s}
-	}
-	start := Start{n: n, source: s, subnet: n.subnets[s.id]}
-	if sub := start.subnet; sub != nil && !n.filterGroups && !n.filterACLs {
-		for i, f := range families {
-			start.inside[i] = sub.keepsInside(f)
-		}
+	start := Start{n: n, source: s}
+	if !s.addr.IsValid() && s.vpc == "" && s.gatewayKind() == toNothing {
+		start.subnet = n.subnets[s.id]
 	}
 	return start
 }
 
-// StaysInVPC reports whether traffic from here to every address of its own VPC
-// goes by the local route, and no filter is asked. The way to an address of the
-// VPC is then the same from everywhere in it where this holds. It is false where
-// that is not so, or not known.
-func (s *Start) StaysInVPC(f Family) bool {
-	return (f == IPv4 || f == IPv6) && s.inside[index(f)]
+// StaysInVPC reports whether the source is a subnet of a VPC, traffic from here
+// to every address of the CIDRs of that VPC goes by the local route, and no
+// filter is asked. The way to such an address ([Start.InVPC]) is then the same
+// from all subnets of the VPC of which this holds. It is false where that is not
+// so, or not known.
+func (s *Start) StaysInVPC(vpcID string, f Family) bool {
+	return s.subnet != nil && s.subnet.vpc.id == vpcID && !s.n.filterGroups && !s.n.filterACLs &&
+		(f == IPv4 || f == IPv6) && s.subnet.keepsInside(f)
+}
+
+// InVPC reports whether an address is in a CIDR of the VPC of a source that is
+// a subnet. A subnet may have addresses that its VPC has not: its own CIDR may be
+// all that the input tells.
+func (s *Start) InVPC(a netip.Addr) bool {
+	a = a.Unmap()
+	return s.subnet != nil && a.IsValid() && holds(s.subnet.vpc.blocks, familyOf(a), ipOf(a))
 }
 
 // Class answers as [Network.Class] does; p and port are as in [Flow]. to is only

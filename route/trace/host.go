@@ -81,10 +81,11 @@ func hostToKeep(text string, number int) *host {
 // settled are the kept hosts of which one question in a VPC tells the answer to
 // all others, a bit for each. What answers, every subnet of the VPC sees alike,
 // up to DNS64, which has nothing to work on where there is an address, or none
-// is known.
+// is known. The ways to endpoints are alike from subnets that stay in the VPC
+// ([route.Start.StaysInVPC]), and only they set or read the bits of endpoint.
 type settled struct {
 	public   hostSet // nothing but public DNS is known to answer, and no address
-	endpoint hostSet // its addresses are those of endpoints in the VPC that serve
+	endpoint hostSet // its addresses are of the VPC's CIDRs and of endpoints in it that serve
 }
 
 // A hostSet is a set of kept hosts, for each family.

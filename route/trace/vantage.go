@@ -42,8 +42,11 @@ func (p *place) counts(t zone.Type) bool {
 	return p.v4 || !p.v6
 }
 
-// Class answers as [Vantage.To] does, without the proof and, on a world
-// without filters, without allocating: class and verdict are the same.
+// Class answers as [Vantage.To] does, without the proof: class and verdict are
+// the same, whatever was asked before. On a world without filters it does not
+// allocate for a host that the World was asked for already, if its name is
+// answered without CNAME and without DNS64; of the first hosts asked for, some
+// two thousand, a World keeps what their names say.
 func (v Vantage) Class(host string, port uint16) (route.Class, route.Verdict) {
 	if a, ok := parseAddr(host); ok {
 		return v.p.start.ClassOfAddr(a, route.TCP, port)
@@ -70,7 +73,7 @@ func (v Vantage) classOf(h *host, port uint16) (route.Class, route.Verdict) {
 		case !v.p.counts(f.record):
 		case known != nil && known.public.has(i, h):
 			v.publicClass(&t, &h.public[i], port)
-		case known != nil && v.p.start.StaysInVPC(f.family) && known.endpoint.has(i, h):
+		case known != nil && v.p.stays[i] && known.endpoint.has(i, h):
 			t.path(route.ClassEndpoint, route.Private)
 		default:
 			v.classIn(&t, i, h, port, known)
@@ -80,20 +83,24 @@ func (v Vantage) classOf(h *host, port uint16) (route.Class, route.Verdict) {
 }
 
 // classIn counts the paths of one family, and notes what they tell of all
-// others in the VPC.
+// others in the VPC: nothing if DNS64 may have made the addresses, which others
+// do not see.
 func (v Vantage) classIn(t *tally, i int, h *host, port uint16, known *settled) {
 	f := families[i]
 	var room [8]netip.Addr
 	ans := v.lookup(h, f.record)
 	addrs := ans.AppendAddrs(room[:0])
 	out := outcomeOf(&ans, addrs)
+	if f.record == zone.AAAA && v.p.dns64 {
+		known = nil
+	}
 	switch out {
 	case resolved:
-		endpoints := known != nil && v.p.start.StaysInVPC(f.family)
+		endpoints := known != nil && v.p.stays[i]
 		for _, a := range addrs {
 			class, verdict := v.p.start.ClassOfAddr(a, route.TCP, port)
 			t.path(class, verdict)
-			endpoints = endpoints && class == route.ClassEndpoint && verdict == route.Private && v.holds(a)
+			endpoints = endpoints && class == route.ClassEndpoint && verdict == route.Private && v.p.start.InVPC(a)
 		}
 		if endpoints {
 			known.endpoint.add(i, h)
@@ -105,12 +112,6 @@ func (v Vantage) classIn(t *tally, i int, h *host, port uint16, known *settled) 
 		}
 	}
 	t.outcome(out)
-}
-
-// holds reports whether a network interface of the VPC has an address.
-func (v Vantage) holds(a netip.Addr) bool {
-	_, ok := v.w.network.InterfaceAt(v.p.vpc, a)
-	return ok
 }
 
 // publicClass counts the path to an unknown public address. Paths that differ

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/maphash"
@@ -41,8 +42,9 @@ type place struct {
 	point               zone.Point
 	view                *zone.View
 	source              route.Source
-	start               route.Start // of source
-	v4, v6              bool        // has an address of the family
+	start               route.Start         // of source
+	stays               [len(families)]bool // traffic to addresses of vpc: see route.Start
+	v4, v6              bool                // has an address of the family
 	dns64               bool
 	settled             *settled // of its VPC; nil without a view
 }
@@ -177,9 +179,7 @@ func (w *World) place() {
 			if p.az == "" {
 				p.az = s.az
 			}
-			if p.vpc == "" {
-				p.vpc = s.vpc
-			}
+			p.vpc = cmp.Or(s.vpc, p.vpc) // DNS and routing go by the subnet
 		}
 		w.stand(p)
 	}
@@ -189,6 +189,9 @@ func (w *World) place() {
 // it shares with the others of its VPC.
 func (w *World) stand(p *place) {
 	p.start = w.network.Start(p.source)
+	for i, f := range families {
+		p.stays[i] = p.start.StaysInVPC(p.vpc, f.family)
+	}
 	p.v4 = w.network.HasFamily(p.source, route.IPv4)
 	p.v6 = w.network.HasFamily(p.source, route.IPv6)
 	if p.view != nil {
