@@ -19,12 +19,12 @@ import (
 // differ from those in this: they ask the view and nothing else, so that there
 // is no hosts file, no nsswitch.conf, no search list, no sorting by the host's
 // routes and no sharing between callers; any DNS name may be asked for, such as
-// "*.example.com" and "_name.example.com"; the same question has the same answer
-// every time, in the same order. The final dot is optional. ctx is
-// looked at once, unless a question is forwarded. Of a View, the addresses of the
-// hosts that are asked for most are kept. Their errors are
+// "*.example.com" and "_name.example.com", but for one that needs an escape; the
+// same question has the same answer every time, in the same order. The final dot
+// is optional. ctx is looked at once, unless a question is forwarded. Of a View,
+// the addresses of the hosts that are asked for most are kept. Their errors are
 // [*net.DNSError]s, with the sentinels of this package behind them and
-// [zone.ErrName] behind that of a text which is no name.
+// [zone.ErrName] behind that of a text which is no name, or holds a backslash.
 func (r *Resolver) LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error) {
 	return r.appendAddrs(ctx, nil, network, host)
 }
@@ -144,22 +144,26 @@ func (r *Resolver) askAddrs(ctx context.Context, dst []netip.Addr, which int, ho
 	both := [...]family{{typ: zone.A}, {typ: zone.AAAA}}
 	families := [networks][]family{both[:], both[:1], both[1:]}[which]
 	name, ok := host, true
-	direct := r.view != nil && r.Observe == nil
-	if !direct { // a View reads any form of a name by itself
+	direct := r.view != nil && r.Observe == nil && strings.IndexByte(host, '\\') < 0
+	if !direct { // a View reads every letter case by itself, and escapes too, which no other way here does
 		name, ok = canonical(host)
+	}
+	if !ok {
+		return nil, false, unaskable(host)
 	}
 	keepable = true
 	n := 0
 	for i := range families {
-		if f := &families[i]; ok {
-			f.ask(r, name)
-			n += f.answer.Len()
-			ok = f.answer.IsValid() || !direct
-			keepable = keepable && isKeepable(&f.answer, f.verdict)
+		f := &families[i]
+		f.answer = r.lookup(name, f.typ)
+		if direct && !f.answer.IsValid() { // it is no name, or the View is the zero one
+			if name, ok = canonical(host); !ok {
+				return nil, false, unaskable(host)
+			}
 		}
-	}
-	if !ok {
-		return nil, false, unaskable(host)
+		f.decide(r, name)
+		n += f.answer.Len()
+		keepable = keepable && isKeepable(&f.answer, f.verdict)
 	}
 	dst = slices.Grow(dst, n)
 	for i := range families {
@@ -185,8 +189,7 @@ type family struct {
 	err     error // of forwarding
 }
 
-func (f *family) ask(r *Resolver, name string) {
-	f.answer = r.lookup(name, f.typ)
+func (f *family) decide(r *Resolver, name string) {
 	f.verdict = r.decide(name, f.typ, &f.answer, true)
 	r.observe(name, f.typ, "typed", &f.answer, f.verdict)
 }

@@ -3,6 +3,7 @@ package resolver_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -116,6 +117,40 @@ func TestTypedTwin(t *testing.T) {
 	cancel()
 	if addrs, err := old.LookupNetIP(ctx, "ip", host); err == nil {
 		t.Errorf("after the end of the context: %v", addrs)
+	}
+}
+
+// Whether someone observes changes nothing about what a host name is and has:
+// the short way to a View and the way of all others agree, and so does every
+// other lookup about what is no name.
+func TestTypedObserved(t *testing.T) {
+	z := wireZone()
+	z.RecordSets = append(z.RecordSets, zone.RecordSet{Name: "*." + host, Type: "A", TTL: 60, ResourceRecords: []zone.ResourceRecord{{Value: "192.0.2.9"}}})
+	v := view(t, zone.Config{HostedZones: []zone.HostedZone{z}})
+	asked := 0
+	observe := func(resolver.Query) { asked++ }
+	short, long := []*resolver.Resolver{resolver.New(v), resolver.New(&zone.View{})}, []*resolver.Resolver{resolver.New(v), resolver.New(&zone.View{})}
+	long[0].Observe, long[1].Observe = observe, observe
+	label := rapid.SampledFrom([]string{"a", "A", "*", "_x", "", `\052`, `a\040b`, `\056`, `\`, "a b", "\x7f", "\xc3\xa9", "\x00", strings.Repeat("l", 63), strings.Repeat("l", 64), "localhost"})
+	end := rapid.SampledFrom([]string{host, strings.ToUpper(host), host + ".", host + "..", "x.net", "localhost", ".", ""})
+	rapid.Check(t, func(t *rapid.T) {
+		name := strings.Join(append(rapid.SliceOfN(label, 0, 5).Draw(t, "labels"), end.Draw(t, "end")), ".")
+		network := rapid.SampledFrom([]string{"ip", "ip4", "ip6"}).Draw(t, "network")
+		at := rapid.IntRange(0, 1).Draw(t, "view") // the second is the zero View
+		short, long := short[at], long[at]
+		for range 3 { // the short way keeps it
+			got, err := short.LookupNetIP(context.Background(), network, name)
+			want, wantErr := long.LookupNetIP(context.Background(), network, name)
+			if !slices.Equal(got, want) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+				t.Fatalf("%s %q: %v, %v, and observed %v, %v", network, name, got, err, want, wantErr)
+			}
+			if _, txt := short.LookupTXT(context.Background(), name); errors.Is(txt, zone.ErrName) != errors.Is(err, zone.ErrName) {
+				t.Fatalf("%s %q: %v, and for TXT %v", network, name, err, txt)
+			}
+		}
+	})
+	if asked == 0 {
+		t.Error("nothing was observed")
 	}
 }
 
