@@ -208,7 +208,10 @@ func (n *Network) vantageOf(s Source) vantage {
 		return sub.vantage()
 	}
 	if e := n.enis[s.id]; e != nil {
-		return vantage{e.vpc, e.subnet != nil && e.subnet.dns64}
+		if e.subnet != nil {
+			return e.subnet.vantage()
+		}
+		return vantage{vpc: e.vpc}
 	}
 	return vantage{vpc: n.vpcs[s.vpc]}
 }

@@ -1,6 +1,7 @@
 package route_test
 
 import (
+	"net/netip"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -131,5 +132,23 @@ func TestDecisions(t *testing.T) {
 				t.Errorf("evidence %v, want %v", p.Evidence, tt.ev)
 			}
 		})
+	}
+}
+
+// TestGatewayBeforeSubnet: an id that begins as a gateway's is an entry from
+// outside, even if a subnet has it, for Class as for Path.
+func TestGatewayBeforeSubnet(t *testing.T) {
+	n, err := route.New(route.Config{
+		VPCs:        []endpoint.VPC{{ID: "vpc-1", CIDRBlock: "10.0.0.0/16"}},
+		Subnets:     []endpoint.Subnet{{ID: "igw-1", VPCID: "vpc-1", CIDRBlock: "10.0.1.0/24"}},
+		RouteTables: []route.Table{{ID: "rtb-1", VPCID: "vpc-1", Associations: []route.Association{{Main: true}}, Routes: route.MustParseRoutes("10.0.0.0/16 local")}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := route.Flow{From: route.FromSubnet("igw-1"), To: route.Addr(netip.MustParseAddr("10.0.1.9"))}
+	p := n.Path(f)
+	if c, v := n.Class(f); c != p.Class || v != p.Verdict || c == route.ClassLocal {
+		t.Errorf("Class says %s %s, Path %+v", c, v, p)
 	}
 }

@@ -3,11 +3,13 @@ package audit_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/route/audit"
 	"github.com/privatelink-go/privatelink/route/trace"
@@ -82,6 +84,118 @@ func TestDiffIsTwoTraces(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestDiffIsTwoMatrices: Diff finds every cell that differs between the whole
+// matrices of two networks, whatever befell their subnets: one that only one
+// network has, that is in another VPC or Region, or none at all. What it finds
+// besides is a change too, it comes by subnet, and nothing comes twice.
+func TestDiffIsTwoMatrices(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		networks := [2]trace.Inventory{tracegen.Inventory(tracegen.Knobs{}).Draw(t, "inventory")}
+		networks[1] = networks[0].Clone()
+		drawEdit(t, &networks[1])
+		drawMoves(t, &networks[1])
+		if rapid.Bool().Draw(t, "the other way") {
+			slices.Reverse(networks[:])
+		}
+		var worlds [2]*trace.World
+		for i, inv := range networks {
+			var err error
+			if worlds[i], err = trace.New(inv); err != nil {
+				t.Skip(err)
+			}
+		}
+		var list []audit.Host
+		watched := hosts("s3.{region}.{suffix}", "dynamodb.{region}.{suffix}", "sts.{region}.{suffix}")
+		if rapid.Bool().Draw(t, "hosts given") {
+			list = drawHosts(t, worlds[0])
+			watched = append(watched, list...)
+		} else {
+			watched = append(watched, hosts("example.com")...)
+		}
+		at := func(i int, id, name string, port uint16) audit.State {
+			v, ok := worlds[i].From(id)
+			switch {
+			case !ok:
+				return audit.State{}
+			case strings.Contains(name, "{"):
+				return audit.State{Class: route.ClassUnknown, Verdict: route.VerdictUnknown}
+			}
+			tr := v.To(name, port)
+			return audit.State{Class: tr.Class, Verdict: tr.Verdict}
+		}
+		got, found := map[change]bool{}, map[change]bool{} // found: without states
+		from := ""
+		for c := range audit.Diff(context.Background(), worlds[0], worlds[1], list) {
+			k := change{c.From.ID(), c.Target(), c.Before, c.After}
+			if got[k] || c.Before == c.After || c.From.ID() < from {
+				t.Fatalf("%+v, twice %t, after %s", k, got[k], from)
+			}
+			got[k], from = true, c.From.ID()
+			found[change{From: from, Host: k.Host}] = true
+			if !sameRegion(worlds, from) {
+				continue // a template has two names: the one after stands for both
+			}
+			if b, a := at(0, from, c.Host, c.Port), at(1, from, c.Host, c.Port); b != c.Before || a != c.After {
+				t.Fatalf("%+v: before %+v, after %+v", k, b, a)
+			}
+		}
+		var ids []string
+		for _, w := range worlds {
+			for v := range w.Vantages() {
+				ids = append(ids, v.ID())
+			}
+		}
+		for _, id := range ids {
+			for _, h := range watched {
+				c := change{From: id}
+				for i, state := range []*audit.State{&c.Before, &c.After} {
+					if v, ok := worlds[i].From(id); ok {
+						name, _ := h.In(v.Region())
+						*state = at(i, id, name, h.Port())
+						c.Host = audit.Cell{Host: name, Port: h.Port()}.Target()
+					}
+				}
+				if !sameRegion(worlds, id) && found[change{From: id, Host: c.Host}] {
+					continue
+				}
+				if c.Before != c.After && !got[c] {
+					t.Fatalf("%+v is not among %+v", c, got)
+				}
+			}
+		}
+	})
+}
+
+// sameRegion reports whether a subnet is in one Region in all worlds that have it.
+func sameRegion(worlds [2]*trace.World, id string) bool {
+	b, inB := worlds[0].From(id)
+	a, inA := worlds[1].From(id)
+	return !inB || !inA || b.Region() == a.Region()
+}
+
+// drawMoves takes subnets out, and to other VPCs and Regions.
+func drawMoves(t *rapid.T, inv *trace.Inventory) {
+	vpcs := []string{"vpc-unseen"}
+	for _, v := range inv.VPCs {
+		vpcs = append(vpcs, v.ID)
+	}
+	for i := range inv.Subnets {
+		s := &inv.Subnets[i]
+		switch rapid.IntRange(0, 8).Draw(t, "move") {
+		case 1:
+			s.VPCID = rapid.SampledFrom(vpcs).Draw(t, "VPC")
+		case 2:
+			s.AvailabilityZone = rapid.SampledFrom([]string{"", "eu-west-1a", "us-east-2b"}).Draw(t, "zone")
+		case 3:
+			s.ID = ""
+		}
+	}
+	inv.Subnets = slices.DeleteFunc(inv.Subnets, func(s endpoint.Subnet) bool { return s.ID == "" })
+	if rapid.IntRange(0, 20).Draw(t, "no subnets") == 1 {
+		inv.Subnets = nil
+	}
 }
 
 // drawEdit makes one edit, if there is anything to edit.

@@ -43,10 +43,14 @@ func (p *place) counts(t zone.Type) bool {
 }
 
 // Class answers as [Vantage.To] does, without the proof: class and verdict are
-// the same, whatever was asked before. On a world without filters it does not
-// allocate for a host that the World was asked for already, if its name is
-// answered without CNAME and without DNS64; of the first hosts asked for, some
-// two thousand, a World keeps what their names say.
+// the same, whatever was asked before. It allocates nothing but
+//
+//   - for the first question for a host: a World keeps what the names of some
+//     two thousand say, the first that it is asked for;
+//   - where only the proof tells: from a dual-stack vantage to a public host to
+//     which ways differ, or are not known;
+//   - for a name that a CNAME or DNS64 answers, or that is none;
+//   - on a world with filters.
 func (v Vantage) Class(host string, port uint16) (route.Class, route.Verdict) {
 	if a, ok := parseAddr(host); ok {
 		return v.p.start.ClassOfAddr(a, route.TCP, port)

@@ -2,8 +2,10 @@ package tracegen_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -176,6 +178,58 @@ func TestQuestionsAskedBefore(t *testing.T) {
 			if tr := c.Trace(); tr.Class != c.Class || tr.Verdict != c.Verdict {
 				t.Fatalf("the cell of %s says %s %s\n%s\n%s", c.From.ID(), c.Class, c.Verdict, tr, brief(inv))
 			}
+		}
+	})
+}
+
+// TestFlowsAskedBefore is the same of the routing half, which remembers answers
+// about public hosts, in every protocol.
+func TestFlowsAskedBefore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		inv := tracegen.Inventory(tracegen.Knobs{}).Draw(t, "inventory")
+		if rapid.Bool().Draw(t, "garbled") {
+			garble(t, &inv)
+		}
+		w, err := trace.New(inv)
+		if err != nil {
+			t.Skip(err)
+		}
+		flows := rapid.SliceOfN(tracegen.Flow(w), 1, 40).Draw(t, "flows")
+		for _, f := range slices.Concat(flows, flows) {
+			p := w.Network().Path(f)
+			if c, verdict := w.Network().Class(f); c != p.Class || verdict != p.Verdict {
+				t.Fatalf("%+v: Class says %s %s, Path %+v\n%s", f, c, verdict, p, brief(inv))
+			}
+		}
+	})
+}
+
+// TestAskedAtOnce: goroutines that ask one World in different orders get the
+// answers that each would get alone.
+func TestAskedAtOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := tracegen.World(tracegen.Knobs{Without: tracegen.Filters}).Draw(t, "world")
+		from := slices.Collect(w.Vantages())
+		hosts := rapid.SliceOfN(tracegen.HostFor(w), 4, 8).Draw(t, "hosts")
+		failed := make(chan string, 4)
+		var wg sync.WaitGroup
+		for g := range cap(failed) {
+			wg.Go(func() {
+				r := rand.New(rand.NewPCG(uint64(g), 0))
+				for range 4 * len(from) * len(hosts) {
+					v, host := from[r.IntN(len(from))], hosts[r.IntN(len(hosts))]
+					tr := v.To(host, 443)
+					if c, verdict := v.Class(host, 443); c != tr.Class || verdict != tr.Verdict {
+						failed <- fmt.Sprintf("Class says %s %s\n%s", c, verdict, tr)
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		close(failed)
+		for why := range failed {
+			t.Fatal(why)
 		}
 	})
 }
