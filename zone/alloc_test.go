@@ -1,6 +1,7 @@
 package zone_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/privatelink-go/privatelink/zone"
@@ -15,6 +16,11 @@ func TestLookupAllocs(t *testing.T) {
 	c.HostedZones = append(bindZones()[7:],
 		privateZone("Z1", "foo.us-east-2.compute.internal", []zone.RecordSet{set("host.foo.us-east-2.compute.internal", "A", 60, "10.0.0.1")}, v1),
 		privateZone("Z2", "200.10.in-addr.arpa", []zone.RecordSet{set("250.201.200.10.in-addr.arpa", "PTR", 60, "host.example.com")}, v1))
+	var many []string
+	for i := range 20 {
+		many = append(many, fmt.Sprintf("192.0.2.%d", i+1))
+	}
+	c.HostedZones = append(c.HostedZones, privateZone("Z3", "example.net", []zone.RecordSet{set("many.example.net", "A", 60, many...)}, v1))
 	c.ResolverRules = []zone.ResolverRule{{ID: "rslvr-rr-1", DomainName: "example.org", RuleType: "FORWARD"}, {ID: "rslvr-rr-2", DomainName: "public.example.org", RuleType: "SYSTEM"}}
 	c.ResolverRuleAssociations = []zone.ResolverRuleAssociation{{ResolverRuleID: "rslvr-rr-1", VPCID: v1}, {ResolverRuleID: "rslvr-rr-2", VPCID: v1}}
 	z := build(t, c)
@@ -39,6 +45,7 @@ func TestLookupAllocs(t *testing.T) {
 		{"private, below the resolver's own zone", "Host.foo.us-east-2.compute.internal", zone.A, v},
 		{"private, reverse", "250.201.200.10.in-addr.arpa", zone.PTR, v},
 		{"private, reverse NXDOMAIN", "255.255.200.10.in-addr.arpa", zone.PTR, v},
+		{"many addresses", "many.example.net", zone.A, v},
 		{"vpce name", regionalName, zone.A, v},
 		{"vpce name, publicly", zonalNameA, zone.A, view(t, z, zone.Public())},
 		{"bucket", "bucket.vpce-04444444444444444-tg4s3ifx.s3.us-east-2.vpce.amazonaws.com", zone.A, v},

@@ -344,25 +344,28 @@ func (a Answer) Records() iter.Seq[Record] {
 // Addrs yields the addresses of the A and AAAA records of the answer section,
 // in its order.
 func (a Answer) Addrs() iter.Seq[netip.Addr] {
-	return func(yield func(netip.Addr) bool) {
-		var room [8]netip.Addr
-		for _, addr := range a.AppendAddrs(room[:0]) {
-			if !yield(addr) {
-				return
-			}
-		}
-	}
+	return func(yield func(netip.Addr) bool) { a.eachAddr(yield) }
 }
 
 // AppendAddrs appends what [Answer.Addrs] yields to dst.
 func (a Answer) AppendAddrs(dst []netip.Addr) []netip.Addr {
+	a.eachAddr(func(addr netip.Addr) bool {
+		dst = append(dst, addr)
+		return true
+	})
+	return dst
+}
+
+// eachAddr is both; an Answer is too large to be copied into an iterator for a
+// few addresses.
+func (a *Answer) eachAddr(yield func(netip.Addr) bool) {
 	if a.chain != nil {
 		for i := range a.chain.records {
-			if addr, ok := wireAddr(a.chain.records[i].Type, a.chain.records[i].data); ok {
-				dst = append(dst, addr)
+			if addr, ok := wireAddr(a.chain.records[i].Type, a.chain.records[i].data); ok && !yield(addr) {
+				return
 			}
 		}
-		return dst
+		return
 	}
 	for i := range a.sets {
 		s := &a.sets[i]
@@ -372,10 +375,9 @@ func (a Answer) AppendAddrs(dst []netip.Addr) []netip.Addr {
 		for rest := s.data; rest != ""; {
 			var wire string
 			wire, rest = s.typ.cut(rest)
-			if addr, ok := wireAddr(s.typ, wire); ok {
-				dst = append(dst, addr)
+			if addr, ok := wireAddr(s.typ, wire); ok && !yield(addr) {
+				return
 			}
 		}
 	}
-	return dst
 }
