@@ -62,9 +62,10 @@ const (
 // section (F2). The question is echoed octet by octet (F7). Octets of query and
 // of dst are left alone; query and dst must not overlap.
 //
-// Where the view is a [*zone.View], nothing observes and no CNAME is involved,
-// it does not allocate if dst has room; but for the packed answers that it keeps,
-// a quarter of a megabyte at most, to the questions it is asked most.
+// Where the view is a [*zone.View] that does not allocate for the question, and
+// nothing observes, it does not allocate either if dst has room; but for the
+// packed answers that it keeps, a quarter of a megabyte at most, to the questions
+// it is asked most.
 func (r *Resolver) AppendResponse(dst, query []byte, limit int) ([]byte, bool) {
 	transport := "udp"
 	if limit > MaxDatagram {
