@@ -9,9 +9,10 @@ import (
 
 // tree is what one view knows of names: every name of its zones, the names in
 // between that exist without records (empty non-terminals), and the domains of
-// its rules, in one hash table. The first name on the way up from an asked one that is
-// in the table says everything: which zone or rule wins there (Z6), whether the
-// name exists, and whether its closest encloser has a wildcard (Z27 to Z29).
+// its rules, in one hash table. The first name on the way up from an asked one
+// that is in the table says everything: which zone or rule wins there (Z6),
+// whether the name exists, and whether its closest encloser has a wildcard (Z27
+// to Z29).
 //
 // That holds because the domain of every zone and rule is in the table, and a
 // name that a more specific zone or rule wins is never entered for a less
@@ -25,7 +26,8 @@ type tree struct {
 
 // A group is the place of seven names, in one line of the processor's cache:
 // nearly every name that is not there costs one look, and one that is, two. It
-// is the group that the names' hashes say, or one before that was full.
+// is the group that the names' hashes say, or a later one if those between were
+// full.
 type group struct {
 	tags  uint64 // an octet for each name, 0 where there is none; the highest tells that the group was full
 	nodes [7]*node
@@ -69,9 +71,10 @@ const (
 )
 
 // find returns the node of the nearest name that is k or above it; nil if
-// there is none. It is false if k is no DNS name, or holds an escape. It tells
-// whether k may be an endpoint's own name by the labels that it passes, and
-// where it does not pass all, that it may.
+// there is none. It is false if k is no DNS name, or holds an escape that the
+// node's name does not, which is for [tree.above]. It tells whether k may be an
+// endpoint's own name by the labels that it passes, and where it does not pass
+// all, that it may.
 func (t *tree) find(k *key) (n *node, ok bool) {
 	if len(k.text) > maxName {
 		return nil, false
