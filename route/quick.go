@@ -48,7 +48,7 @@ func (n *Network) quick(s *subnet, to netip.Addr) (c Class, v Verdict, ok bool) 
 }
 
 // keepsInside reports whether the subnet's table has the local row win for every
-// address of the VPC.
+// address of the VPC's CIDRs; a VPC that has none in the family does not matter.
 func (s *subnet) keepsInside(f Family) bool {
 	return s.table != nil && s.table.vpc == s.vpc && s.table.half(f).inside
 }

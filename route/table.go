@@ -218,7 +218,7 @@ type half struct {
 	targets []string // of the row that wins there, padded as the cuts are; notSettled: none does
 	plain   bool     // P2: every row that touches public space, but for gateway services' lists, has length 0
 	someWay bool     // such a row exists
-	inside  bool     // the local row wins for every address of the table's VPC
+	inside  bool     // the local row wins for every address of the CIDRs of the table's VPC, if it has any in the family
 }
 
 func (t *table) half(f Family) *half {

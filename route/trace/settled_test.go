@@ -158,3 +158,23 @@ func TestManyHosts(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestInterfaceIDs: in what order interfaces come does not matter, not even
+// where one claims another for its subnet, or has a subnet's id.
+func TestInterfaceIDs(t *testing.T) {
+	odd := []endpoint.NetworkInterface{
+		{ID: "eni-x", VPCID: "vpc-1", SubnetID: "subnet-a", PrivateIPAddress: "10.0.1.20"},
+		{ID: "eni-y", VPCID: "vpc-1", SubnetID: "eni-x", PrivateIPAddress: "10.0.1.21"},
+		{ID: "subnet-a", VPCID: "vpc-1", SubnetID: "subnet-b", PrivateIPAddress: "10.0.2.22"},
+	}
+	forth, back := page(), page()
+	forth.NetworkInterfaces = append(forth.NetworkInterfaces, odd...)
+	slices.Reverse(odd)
+	back.NetworkInterfaces = append(back.NetworkInterfaces, odd...)
+	for _, n := range odd {
+		f, b := ask(t, forth, n.ID, pageHost), ask(t, back, n.ID, pageHost)
+		if f.String() != b.String() {
+			t.Errorf("from %s:\n%s\n%s", n.ID, f, b)
+		}
+	}
+}

@@ -23,7 +23,8 @@ func (v Vantage) ID() string { return v.p.id }
 // Name returns its Name tag, "" if it has none.
 func (v Vantage) Name() string { return v.w.names[v.p.id] }
 
-// VPC returns the id of its VPC, "" if the input does not say.
+// VPC returns the id of its VPC, "" if the input does not say. That of a network
+// interface is its subnet's, if the input has the subnet.
 func (v Vantage) VPC() string { return v.p.vpc }
 
 // AZ returns the name of its Availability Zone, "" if the input does not say.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"iter"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -168,13 +169,14 @@ func (w *World) place() {
 	}
 	slices.SortFunc(w.subnets, func(a, b Vantage) int { return strings.Compare(a.p.id, b.p.id) })
 	w.subnets = slices.Compact(w.subnets)
+	subnets := maps.Clone(w.places) // whatever ids the interfaces have
 	for i := range w.inv.NetworkInterfaces {
 		n := &w.inv.NetworkInterfaces[i]
 		p := &place{
 			id: n.ID, subnet: n.SubnetID, vpc: n.VPCID, az: n.AvailabilityZone,
 			point: zone.Subnet(n.SubnetID), source: route.FromInterface(n.ID),
 		}
-		if s, ok := w.places[n.SubnetID]; ok {
+		if s, ok := subnets[n.SubnetID]; ok {
 			p.view, p.dns64 = s.view, s.dns64
 			if p.az == "" {
 				p.az = s.az
