@@ -77,10 +77,10 @@ func garble(t *rapid.T, inv *trace.Inventory) {
 	if flip("no VPCs") {
 		inv.VPCs = nil
 	}
-	if flip("no filters") || flip("no filters") {
+	if rapid.Bool().Draw(t, "no filters") {
 		inv.SecurityGroups, inv.NetworkACLs = nil, nil
 	}
-	if flip("a zone of addresses") || flip("a zone of addresses") {
+	if rapid.Bool().Draw(t, "a zone of addresses") {
 		pin(t, inv, vpcs[1:])
 	}
 }
