@@ -75,13 +75,12 @@ func (n *node) named(s string) bool {
 	case size < 8 || n.rare:
 		return same(s, n.name(), n.rare)
 	}
-	rest := size % 8
-	d := differ(word(s[size-8:])>>(64-8*rest), n.words[size/8%len(n.words)])
-	if rest == 0 {
-		d = 0
-	}
-	for i := 0; i+8 <= size; i += 8 {
+	d, i := uint64(0), 0
+	for ; i+8 <= size; i += 8 {
 		d |= differ(word(s[i:]), n.words[i/8])
+	}
+	if rest := size - i; rest > 0 {
+		d |= differ(word(s[size-8:])>>uint(64-8*rest), n.words[i/8])
 	}
 	return d == 0
 }

@@ -116,7 +116,9 @@ func (v *View) lookupEscaped(name string, t Type) (a Answer) {
 // from ask for it again, so that nothing of a goes to the heap: it will have
 // the asked name, which may be on the caller's stack.
 func (v *View) answer(a *Answer, k *key, n *node, t Type) {
-	v.follow(a, k, n, t)
+	if v.step(a, k, n, t) { // as in follow, without the call
+		*a = v.chase(k.lower(), t)
+	}
 	if v.dns64 && t == AAAA && a.IsNODATA() {
 		*a = v.synthesise(k, n)
 	}
