@@ -12,6 +12,7 @@ type node struct {
 	rare   bool               // see [differ]
 	exists bool               // in the winner's zone
 	cut    bool               // delegated to other servers (Z34)
+	plain  bool               // count is 1, and there is nothing to say about the set but its records
 
 	one  [1]rrset  // the set, if count is 1
 	up   *node     // the parent in the same zone; of a name that does not exist in its zone, the closest encloser
@@ -95,11 +96,14 @@ func (n *node) is(k *key) bool {
 
 // setSets makes sets the node's.
 func (n *node) setSets(sets []rrset) {
+	n.plain = false
 	switch len(sets) {
 	case 0:
 		n.count = 0
 	case 1:
-		n.count, n.one[0] = 1, sets[0]
+		s := &sets[0]
+		n.count, n.one[0] = 1, *s
+		n.plain = s.state == setKnown && s.data != "" && !s.alias && s.codes == 0
 	default:
 		n.count, n.overflow().sets = many, sets
 	}

@@ -221,6 +221,11 @@ func (z *Zones) answerNode(a *Answer, k *key, n *node) (cname bool) {
 		return false
 	}
 	if exact {
+		if n.plain && n.one[0].typ == a.typ { // as from has it, for most of all answers
+			a.known, a.rcode, a.sets = true, NoError, n.one[:]
+			a.evidence = a.evidence.Weakest(n.one[0].evidence)
+			return false
+		}
 		return a.from(n, false)
 	}
 	if n.star == nil {
