@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"runtime"
 	"time"
@@ -80,6 +81,22 @@ const (
 
 	slice = 20 * time.Millisecond // of CPU time, one measurement
 )
+
+// inTurn yields runs times the numbers below n in turn, without the division
+// that would count among what is measured.
+func inTurn(runs, n int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		i := 0
+		for range runs {
+			if !yield(i) {
+				return
+			}
+			if i++; i == n {
+				i = 0
+			}
+		}
+	}
+}
 
 // calibrate returns how many runs of the work fill a slice.
 func calibrate(s side) int {

@@ -236,8 +236,8 @@ func lookupRows(s sizes, add func(row)) {
 		old, core := newTwoMaps(zones), newCoreDNS(zones, all)
 		ours := func(questions []string) side {
 			return side{name: "View.Lookup", run: func(runs int) {
-				for i := range runs {
-					sink.n += v.Lookup(questions[i%len(questions)], zone.A).Len()
+				for i := range inTurn(runs, len(questions)) {
+					sink.n += v.Lookup(questions[i], zone.A).Len()
 				}
 			}}
 		}
@@ -259,14 +259,14 @@ func lookupRows(s sizes, add func(row)) {
 				ours:  ours(questions),
 				others: []other{
 					{side: side{name: "ToLower and two maps", run: func(runs int) {
-						for i := range runs {
-							r, _ := old.lookup(questions[i%len(questions)])
+						for i := range inTurn(runs, len(questions)) {
+							r, _ := old.lookup(questions[i])
 							sink.n += len(r)
 						}
 					}}, atLeast: twoMapsBar},
 					{side: side{name: "CoreDNS file, Zone.Lookup", run: func(runs int) {
-						for i := range runs {
-							r, _ := core.lookup(i%len(questions)*kinds + kind)
+						for i := range inTurn(runs, len(questions)) {
+							r, _ := core.lookup(i*kinds + kind)
 							sink.n += len(r)
 						}
 					}}, atLeast: 100},
