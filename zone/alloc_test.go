@@ -3,6 +3,7 @@ package zone_test
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/privatelink-go/privatelink/zone"
@@ -14,9 +15,10 @@ import (
 func TestLookupAllocs(t *testing.T) {
 	f := fixtures()
 	c := world(f["EP1"], f["EP2"], f["EP3"], f["EP4"], f["EP8"])
-	c.HostedZones = append(bindZones()[7:],
+	c.HostedZones = slices.Concat(bindZones()[7:], []zone.HostedZone{
 		privateZone("Z1", "foo.us-east-2.compute.internal", []zone.RecordSet{set("host.foo.us-east-2.compute.internal", "A", 60, "10.0.0.1")}, v1),
-		privateZone("Z2", "200.10.in-addr.arpa", []zone.RecordSet{set("250.201.200.10.in-addr.arpa", "PTR", 60, "host.example.com")}, v1))
+		privateZone("Z2", "200.10.in-addr.arpa", []zone.RecordSet{set("250.201.200.10.in-addr.arpa", "PTR", 60, "host.example.com")}, v1),
+	})
 	var many []string
 	for i := range 20 {
 		many = append(many, fmt.Sprintf("192.0.2.%d", i+1))
