@@ -46,9 +46,21 @@ const (
 	hostTries = 4 // slots that may hold a host
 )
 
-// of returns the kept host of a text; nil if it is no host's name, or there is
-// no room for it.
-func (hs *hosts) of(text string) *host {
+// get returns the kept host of a text; nil if none is kept. No address is.
+func (hs *hosts) get(text string) *host {
+	first := maphash.String(hs.seed, text)
+	for i := range uint64(hostTries) {
+		h := hs.slots[(first+i)%hostSlots].Load()
+		if h == nil || h.text == text {
+			return h
+		}
+	}
+	return nil
+}
+
+// keep is get for a text that is no address, which it keeps; nil if it is no
+// host's name, or there is no room for it.
+func (hs *hosts) keep(text string) *host {
 	first := maphash.String(hs.seed, text)
 	for i := range uint64(hostTries) {
 		slot := &hs.slots[(first+i)%hostSlots]

@@ -53,26 +53,36 @@ func (p *place) counts(t zone.Type) bool {
 //   - for a name that a CNAME or DNS64 answers, or that is none;
 //   - on a world with filters.
 func (v Vantage) Class(host string, port uint16) (route.Class, route.Verdict) {
-	if a, ok := parseAddr(host); ok {
-		return v.p.start.ClassOfAddr(a, route.TCP, port)
-	}
-	h := v.w.hosts.of(host)
+	h := v.w.hosts.get(host)
 	if h == nil {
-		read, err := readHost(host)
-		if err != nil {
-			return route.ClassInvalidInput, route.VerdictUnknown
+		if a, ok := parseAddr(host); ok {
+			return v.p.start.ClassOfAddr(a, route.TCP, port)
 		}
-		return v.classOf(&read, port)
+		if h = v.w.hosts.keep(host); h == nil {
+			read, err := readHost(host)
+			if err != nil {
+				return route.ClassInvalidInput, route.VerdictUnknown
+			}
+			return v.classOf(&read, port)
+		}
 	}
 	return v.classOf(h, port)
 }
 
 func (v Vantage) classOf(h *host, port uint16) (route.Class, route.Verdict) {
-	var t tally
 	known := v.p.settled
 	if h.ready == nil {
 		known = nil
 	}
+	if i := v.p.only; i >= 0 && known != nil { // one path is the answer: nothing is to be added up
+		switch {
+		case known.public.has(i, h):
+			return v.p.start.Class(&h.public[i], route.TCP, port)
+		case v.p.stays[i] && known.endpoint.has(i, h):
+			return route.ClassEndpoint, route.Private
+		}
+	}
+	var t tally
 	for i, f := range families {
 		switch {
 		case !v.p.counts(f.record):

@@ -47,6 +47,7 @@ type place struct {
 	stays               [len(families)]bool // traffic to addresses of vpc: see route.Start
 	v4, v6              bool                // has an address of the family
 	dns64               bool
+	only                int      // the one family that counts; -1 if both do
 	settled             *settled // of its VPC; nil without a view
 }
 
@@ -196,6 +197,12 @@ func (w *World) stand(p *place) {
 	}
 	p.v4 = w.network.HasFamily(p.source, route.IPv4)
 	p.v6 = w.network.HasFamily(p.source, route.IPv6)
+	switch p.only = -1; {
+	case !p.counts(zone.AAAA):
+		p.only = 0
+	case !p.counts(zone.A):
+		p.only = 1
+	}
 	if p.view != nil {
 		if w.settled[p.vpc] == nil {
 			w.settled[p.vpc] = new(settled)
