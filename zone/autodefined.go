@@ -93,6 +93,12 @@ func ec2Domains(region string) []string {
 
 const inAddr = "in-addr.arpa"
 
+// isApart reports whether no VPC's resolver has a zone of its own for a
+// canonical name: it holds nothing that all of ec2Domains or inAddr hold.
+func isApart(name string) bool {
+	return !strings.Contains(name, "compute") && !strings.HasSuffix(name, "internal") && !strings.HasSuffix(name, "arpa")
+}
+
 // may reports false for most names that none of the zones has, by eight octets
 // of their ends. All domains are longer than that.
 func (d *autodefined) may(k *key) bool {

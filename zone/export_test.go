@@ -49,3 +49,8 @@ func Finder(names []string) (find func(string) (at int, ok bool)) {
 
 // CanonicalIn is canonicalIn.
 func CanonicalIn(s, zone string) (string, error) { return canonicalIn(s, zone) }
+
+// EC2Domains is ec2Domains, and IsApart isApart.
+func EC2Domains(region string) []string { return ec2Domains(region) }
+
+func IsApart(name string) bool { return isApart(name) }

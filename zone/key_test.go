@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/zone"
 )
 
@@ -191,4 +192,25 @@ func FuzzCanonicalIn(f *testing.F) {
 			t.Fatalf("%q in %q: %q, %v, want %q, %v", s, domain, got, gotErr, want, ok)
 		}
 	})
+}
+
+// TestIsApart: a name in one of the zones that a VPC's resolver has by itself is
+// never taken for one that is in none.
+func TestIsApart(t *testing.T) {
+	domains := []string{"in-addr.arpa", "10.in-addr.arpa", "168.192.in-addr.arpa"}
+	for r := range naming.Regions() {
+		domains = append(domains, zone.EC2Domains(r.Name)...)
+	}
+	for _, d := range domains {
+		for _, name := range []string{d, "x." + d, "a.b." + d} {
+			if zone.IsApart(name) {
+				t.Errorf("%s is apart", name)
+			}
+		}
+	}
+	for _, name := range []string{"example.com", defaultName, regionalName} {
+		if !zone.IsApart(name) {
+			t.Errorf("%s is not apart", name)
+		}
+	}
 }

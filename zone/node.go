@@ -13,6 +13,7 @@ type node struct {
 	exists bool               // in the winner's zone
 	cut    bool               // delegated to other servers (Z34)
 	plain  bool               // count is 1, and there is nothing to say about the set but its records
+	apart  bool               // in none of the resolver's own zones, whatever the VPC: see isApart
 
 	one  [1]rrset  // the set, if count is 1
 	up   *node     // the parent in the same zone; of a name that does not exist in its zone, the closest encloser
@@ -42,7 +43,7 @@ func (n *node) overflow() *overflow {
 
 // setName makes name the node's, which had none.
 func (n *node) setName(name string) {
-	n.rare = isRare(name)
+	n.rare, n.apart = isRare(name), isApart(name)
 	if len(name) > inline {
 		n.size, n.overflow().name = tooLong, name
 		return

@@ -143,7 +143,7 @@ func (v *View) step(a *Answer, k *key, n *node, t Type) (cname bool) {
 	if n != nil && n.win.kind != winPublic {
 		won = n.win.labels
 	}
-	if v.auto != nil && v.auto.may(k) {
+	if v.auto != nil && (n == nil || !n.apart || !n.is(k)) && v.auto.may(k) {
 		if own, ok := v.auto.find(k); ok && own.labels > won {
 			v.auto.answer(a, own, v.mode)
 			return false
