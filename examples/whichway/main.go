@@ -111,7 +111,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 }
 
 // visible writes text with every control character but the end of a line as
-// \uXXXX, which is what JSON calls it too: EC2 takes any character in a tag, and
+// \uNNNN, which is what JSON calls it too: EC2 takes any character in a tag, and
 // a name must not colour a terminal or move its cursor.
 type visible struct{ w io.Writer }
 
