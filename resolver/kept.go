@@ -1,7 +1,7 @@
 package resolver
 
 import (
-	"math/bits"
+	"hash/maphash"
 	"sync"
 	"sync/atomic"
 
@@ -19,6 +19,7 @@ const keptSlots = 1 << 9
 // drives nothing out.
 type kept[T any] struct {
 	once  sync.Once
+	seed  maphash.Seed
 	slots []slot[T]
 }
 
@@ -34,44 +35,27 @@ type answer[T any] struct {
 	made     T
 }
 
-// slot returns where the answer to a question is kept, and the question's hash.
-func (k *kept[T]) slot(question []byte) (*slot[T], uint64) { return k.at(hash(question)) }
+func (k *kept[T]) ready() {
+	k.once.Do(func() {
+		k.seed = maphash.MakeSeed()
+		k.slots = make([]slot[T], keptSlots)
+	})
+}
+
+// slot returns where the answer to a question is kept, and the question's hash,
+// which nobody outside can foresee: questions made to have one hash would all
+// seem to be asked twice.
+func (k *kept[T]) slot(question []byte) (*slot[T], uint64) {
+	k.ready()
+	h := maphash.Bytes(k.seed, question)
+	return &k.slots[h%keptSlots], h
+}
 
 // slotOf is slot for a text.
-func (k *kept[T]) slotOf(question string) (*slot[T], uint64) { return k.at(hash(question)) }
-
-func (k *kept[T]) at(hash uint64) (*slot[T], uint64) {
-	k.once.Do(func() { k.slots = make([]slot[T], keptSlots) })
-	return &k.slots[hash%keptSlots], hash
-}
-
-// hash takes sixteen octets a step, the last sixteen once more if need be.
-func hash[T string | []byte](question T) uint64 {
-	const a, b, c uint64 = 0x8bb84b93962eacc9, 0x4b33a62ed433d4a3, 0x2d358dccaa6c78a5
-	n := len(question)
-	h := c + uint64(n)
-	if n < 16 {
-		for i := range n {
-			h = mix(h^uint64(question[i]), a)
-		}
-		return h
-	}
-	for i := 0; i < n-16; i += 16 {
-		h = mix(word(question, i)^h, word(question, i+8)^a)
-	}
-	return mix(word(question, n-16)^h, word(question, n-8)^b)
-}
-
-// mix spreads every bit of both over the whole word.
-func mix(x, y uint64) uint64 {
-	hi, lo := bits.Mul64(x, y)
-	return hi ^ lo
-}
-
-func word[T string | []byte](s T, at int) uint64 {
-	s = s[at : at+8]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+func (k *kept[T]) slotOf(question string) (*slot[T], uint64) {
+	k.ready()
+	h := maphash.String(k.seed, question)
+	return &k.slots[h%keptSlots], h
 }
 
 // get returns what was made of the answer to a question; nil if it is not kept.
