@@ -1,6 +1,7 @@
 package resolver
 
 import (
+	"context"
 	"io"
 	"net"
 	"slices"
@@ -65,4 +66,15 @@ func Unread(c net.Conn) []byte {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return slices.Clone(q.buf[q.off:])
+}
+
+// Slot returns the number of a question's slot.
+func Slot(question string) uint { return place(question) }
+
+// SlotOf is Slot for octets.
+func SlotOf(question []byte) uint { return place(question) }
+
+// KeepsAddrs reports whether the addresses of a host are kept.
+func (r *Resolver) KeepsAddrs(host string) bool {
+	return r.known(context.Background(), "ip", host) != nil
 }

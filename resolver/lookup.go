@@ -22,18 +22,22 @@ import (
 // "*.example.com" and "_name.example.com", but for one that needs an escape; the
 // same question has the same answer every time, in the same order. The final dot
 // is optional. ctx is looked at once, unless a question is forwarded. Of a View,
-// the addresses of the hosts that are asked for most are kept. Their errors are
-// [*net.DNSError]s, with the sentinels of this package behind them and
-// [zone.ErrName] behind that of a text which is no name, or holds a backslash.
+// the hosts that are asked for again and again are kept with their addresses, up
+// to 512 for each network. Their errors are [*net.DNSError]s, with the sentinels
+// of this package behind them and [zone.ErrName] behind that of a text which is
+// no name, or holds a backslash.
 func (r *Resolver) LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error) {
-	return r.appendAddrs(ctx, nil, network, host)
+	if known := r.known(ctx, network, host); known != nil {
+		return clone(known), nil
+	}
+	return r.askHost(ctx, nil, network, host)
 }
 
 // LookupHost returns the addresses of a host as text, as
 // [Resolver.LookupNetIP] does.
 func (r *Resolver) LookupHost(ctx context.Context, host string) ([]string, error) {
 	var few [16]netip.Addr
-	addrs, err := r.appendAddrs(ctx, few[:0], "ip", host)
+	addrs, err := r.addrs(ctx, few[:0], "ip", host)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +51,7 @@ func (r *Resolver) LookupHost(ctx context.Context, host string) ([]string, error
 // LookupIPAddr returns the addresses of a host, as [Resolver.LookupNetIP] does.
 func (r *Resolver) LookupIPAddr(ctx context.Context, host string) ([]net.IPAddr, error) {
 	var few [16]netip.Addr
-	addrs, err := r.appendAddrs(ctx, few[:0], "ip", host)
+	addrs, err := r.addrs(ctx, few[:0], "ip", host)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +65,7 @@ func (r *Resolver) LookupIPAddr(ctx context.Context, host string) ([]net.IPAddr,
 // LookupIP returns the addresses of a host, as [Resolver.LookupNetIP] does.
 func (r *Resolver) LookupIP(ctx context.Context, network, host string) ([]net.IP, error) {
 	var few [16]netip.Addr
-	addrs, err := r.appendAddrs(ctx, few[:0], network, host)
+	addrs, err := r.addrs(ctx, few[:0], network, host)
 	if err != nil {
 		return nil, err
 	}
@@ -80,32 +84,56 @@ const (
 	networks
 )
 
-// appendAddrs is LookupNetIP that appends.
-func (r *Resolver) appendAddrs(ctx context.Context, dst []netip.Addr, network, host string) ([]netip.Addr, error) {
-	which := bothFamilies
+// familiesOf returns what a network is; it is false for what is none.
+func familiesOf(network string) (which int, ok bool) {
 	switch network {
 	case "ip":
+		return bothFamilies, true
 	case "ip4":
-		which = onlyIPv4
+		return onlyIPv4, true
 	case "ip6":
-		which = onlyIPv6
-	default:
+		return onlyIPv6, true
+	}
+	return 0, false
+}
+
+// known returns the addresses that are kept of a host, nil if none are. They
+// are everybody's, and must not be changed.
+func (r *Resolver) known(ctx context.Context, network, host string) []netip.Addr {
+	which, ok := familiesOf(network)
+	if !ok || r.view == nil || r.Observe != nil {
+		return nil
+	}
+	a := r.typed[which].at(place(host))
+	if a == nil || a.question != host || ctx.Err() != nil {
+		return nil
+	}
+	return a.made
+}
+
+// addrs returns the addresses of a host for a caller that does not change them:
+// those that are known, or what is asked for, appended to few.
+func (r *Resolver) addrs(ctx context.Context, few []netip.Addr, network, host string) ([]netip.Addr, error) {
+	if known := r.known(ctx, network, host); known != nil {
+		return known, nil
+	}
+	return r.askHost(ctx, few, network, host)
+}
+
+// askHost asks for the addresses of a host, appends them to dst, which is empty,
+// and keeps them if they are worth it.
+func (r *Resolver) askHost(ctx context.Context, dst []netip.Addr, network, host string) ([]netip.Addr, error) {
+	which, ok := familiesOf(network)
+	if !ok {
 		return nil, net.UnknownNetworkError(network)
 	}
-	if r.view == nil || r.Observe != nil {
-		addrs, _, err := r.askAddrs(ctx, dst, which, host)
-		return addrs, err
-	}
-	slot, hash := r.typed[which].slotOf(host)
-	if made := slot.getOf(host); made != nil && ctx.Err() == nil {
-		if dst == nil {
-			return clone(*made), nil
-		}
-		return append(dst, *made...), nil
-	}
 	addrs, keepable, err := r.askAddrs(ctx, dst, which, host)
-	if keepable && slot.wants(hash) {
-		slot.answer.Store(&answer[[]netip.Addr]{strings.Clone(host), slices.Clone(addrs)})
+	if keepable && r.view != nil && r.Observe == nil {
+		if s := wants(&r.typed[which], host); s != nil {
+			// host is kept itself: two strings that are one are compared at once,
+			// and whoever asks again often asks with the same.
+			s.Store(&answer[[]netip.Addr]{host, slices.Clone(addrs)})
+		}
 	}
 	return addrs, err
 }

@@ -1,6 +1,10 @@
 package resolver
 
-import "github.com/privatelink-go/privatelink/zone"
+import (
+	"sync/atomic"
+
+	"github.com/privatelink-go/privatelink/zone"
+)
 
 // packedMax is the longest packed answer that is kept, in octets: half a
 // kilobyte, so that all of them take no more than a quarter of a megabyte.
@@ -17,7 +21,7 @@ type packed struct {
 
 // keep makes the answer that p has written, up to the OPT record, the slot's, if
 // it is one to keep.
-func (p *response) keep(s *slot[packed], a *zone.Answer, v verdict) {
+func (p *response) keep(s *atomic.Pointer[answer[packed]], a *zone.Answer, v verdict) {
 	sections := p.b[p.start+p.end:]
 	if p.opt {
 		sections = sections[:len(sections)-optLen]
@@ -25,7 +29,7 @@ func (p *response) keep(s *slot[packed], a *zone.Answer, v verdict) {
 	if !isKeepable(a, v) || p.target != 0 || len(sections) > packedMax || p.b[p.start+2]&0x02 != 0 {
 		return
 	}
-	s.answer.Store(&answer[packed]{string(p.query[headerLen:p.end]), packed{
+	s.Store(&answer[packed]{string(p.query[headerLen:p.end]), packed{
 		sections: string(sections),
 		counts:   [4]byte(p.b[p.start+6 : p.start+10]),
 		rcode:    v.rcode,

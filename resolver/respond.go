@@ -90,17 +90,18 @@ func (r *Resolver) respond(dst, query []byte, limit int, transport string, forwa
 	t := zone.Type(p.qtype)
 	if r.view != nil && r.Observe == nil {
 		question := query[headerLen:p.end]
-		slot, hash := r.packed.slot(question)
-		if kept := slot.get(question); kept != nil {
-			return p.packed(kept)
+		if kept := r.packed.at(place(question)); kept != nil && kept.question == string(question) {
+			return p.packed(&kept.made)
 		}
 		buf := r.names.get()
 		if name, ok := buf.text(query, p.end-4); ok {
 			a := r.view.Lookup(name, t)
 			v := r.decide(name, t, &a, forwards)
 			out, o := p.respond(name, &a, v)
-			if o == answered && slot.wants(hash) {
-				p.keep(slot, &a, v)
+			if o == answered {
+				if s := wants(&r.packed, question); s != nil {
+					p.keep(s, &a, v)
+				}
 			}
 			r.names.put(buf)
 			return out, o
