@@ -291,7 +291,7 @@ func typedRows(add func(row)) {
 		}
 	}}
 	add(row{
-		name: "typed lookup, 3 addresses", allocs: 1, rounds: garbageRounds,
+		name: "typed lookup, 3 addresses", allocs: 1, garbage: true,
 		ours: side{name: "Resolver.LookupNetIP", run: func(n int) {
 			for range n {
 				addrs, err := r.LookupNetIP(ctx, "ip", private)
@@ -313,7 +313,7 @@ func typedRows(add func(row)) {
 		},
 	})
 	add(row{
-		name: "typed lookup, 3 addresses as text", allocs: 4, rounds: garbageRounds,
+		name: "typed lookup, 3 addresses as text", allocs: 4, garbage: true,
 		ours: side{name: "Resolver.LookupHost", run: func(n int) {
 			for range n {
 				hosts, err := r.LookupHost(ctx, private)

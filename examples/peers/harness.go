@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
@@ -32,6 +33,9 @@ type row struct {
 
 	unit   string // "" for nanoseconds of CPU time
 	rounds int    // the minimum is taken over so many; 0 for the usual number
+
+	// garbage says that the work takes less time than the memory it leaves behind.
+	garbage bool
 
 	// check reports how the answers of the sides differ: what compares
 	// different work measures nothing. nil where there is nothing to compare.
@@ -75,11 +79,13 @@ var full = sizes{records: 100_000, zones: 10_000, views: 1_000, vpcs: 1_000, hos
 const (
 	usualRounds = 15
 
-	// garbageRounds are for work that takes less time than the memory it leaves
-	// behind: how much of the collection falls into a round is chance.
-	garbageRounds = 60
-
 	slice = 20 * time.Millisecond // of CPU time, one measurement
+
+	// garbageSlice is for rows of garbage. Four megabytes of it are what one
+	// collection is made for, so that a usual slice has one, two or five: the
+	// least figure would be that of the side with one to spare.
+	garbageSlice  = 200 * time.Millisecond
+	garbageRounds = 25
 )
 
 // inTurn yields runs times the numbers below n in turn, without the division
@@ -99,7 +105,7 @@ func inTurn(runs, n int) iter.Seq[int] {
 }
 
 // calibrate returns how many runs of the work fill a slice.
-func calibrate(s side) int {
+func calibrate(s side, slice time.Duration) int {
 	if s.run == nil {
 		return 1
 	}
@@ -128,11 +134,11 @@ func (s side) round(n int) float64 {
 
 // measure runs the sides of a row in turn, so that all of them see the same
 // weather, and returns the least figure of each.
-func measure(sides []side, rounds int) []float64 {
+func measure(sides []side, slice time.Duration, rounds int) []float64 {
 	n := make([]int, len(sides))
 	best := make([]float64, len(sides))
 	for i, s := range sides {
-		n[i], best[i] = calibrate(s), math.Inf(1)
+		n[i], best[i] = calibrate(s, slice), math.Inf(1)
 	}
 	for range rounds {
 		for i, s := range sides {
@@ -168,15 +174,15 @@ func (r row) report(w io.Writer) bool {
 	for _, o := range r.others {
 		sides = append(sides, o.side)
 	}
-	rounds := r.rounds
-	if rounds == 0 {
-		rounds = usualRounds
+	slice, rounds := slice, cmp.Or(r.rounds, usualRounds)
+	if r.garbage {
+		slice, rounds = garbageSlice, garbageRounds
 	}
 	unit := r.unit
 	if unit == "" {
 		unit = "ns"
 	}
-	figures := measure(sides, rounds)
+	figures := measure(sides, slice, rounds)
 	ok := true
 	fmt.Fprintln(w, r.name)
 	line := func(s side, figure float64, ratio, verdict string) {
@@ -185,7 +191,7 @@ func (r row) report(w io.Writer) bool {
 	if r.ours.run == nil {
 		line(r.ours, figures[0], "", "")
 	} else {
-		a := allocs(r.ours, calibrate(r.ours))
+		a := allocs(r.ours, calibrate(r.ours, slice))
 		held, bar := true, "no bar"
 		if r.allocs != noAllocBar {
 			held, bar = a <= r.allocs, fmt.Sprintf("<= %g allocs", r.allocs)
