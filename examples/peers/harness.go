@@ -34,7 +34,8 @@ type row struct {
 	unit   string // "" for nanoseconds of CPU time
 	rounds int    // the minimum is taken over so many; 0 for the usual number
 
-	// garbage says that the work takes less time than the memory it leaves behind.
+	// garbage says that a side leaves so much memory behind that collecting it
+	// is a good part of its figure.
 	garbage bool
 
 	// check reports how the answers of the sides differ: what compares

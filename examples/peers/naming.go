@@ -164,7 +164,7 @@ func namingRows(_ sizes, add func(row)) {
 	}
 	for _, r := range []row{
 		{
-			name: "build a zonal name",
+			name: "build a zonal name", garbage: true,
 			ours: side{name: "Parts.AppendTo", run: func(n int) {
 				for i := range n {
 					buf = zonal[i&1023].AppendTo(buf[:0])
@@ -175,7 +175,7 @@ func namingRows(_ sizes, add func(row)) {
 			check:  sameNames,
 		},
 		{
-			name: "build from an endpoint's name",
+			name: "build from an endpoint's name", garbage: true,
 			ours: side{name: "Name.AppendZonal", run: func(n int) {
 				for i := range n {
 					buf, _ = names[i&1023].AppendZonal(buf[:0], zones[i&1023])

@@ -401,7 +401,7 @@ func buildRows(s sizes, add func(row)) {
 		return func() float64 { return live(make) / float64(len(ready)) }
 	}
 	add(row{
-		name: fmt.Sprintf("build %d records, time", len(ready)), rounds: 7, allocs: noAllocBar,
+		name: fmt.Sprintf("build %d records, time", len(ready)), garbage: true, allocs: noAllocBar,
 		ours: side{name: "zone.New, from texts", run: times(build)},
 		others: []other{
 			{side: side{name: "map[string][]Record, of Records made before", run: times(plain)}, atMost: 3},
