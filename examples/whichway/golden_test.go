@@ -225,7 +225,7 @@ func TestExplainReads(t *testing.T) {
 // screen or ring its bell is shown as what it is, in every form; JSON gives it
 // back.
 func TestControlCharacters(t *testing.T) {
-	const tag = "a\x1b[31mred\u009b2J\a\x7f\tb"
+	const tag = "a\x1b[31mred\u009b2J\a\x7f\tb\nerror: of nobody"
 	inv := pageInventory()
 	inv.Subnets[1].Tags = nameTag(tag)
 	inv.Endpoints[0].Tags = nameTag(tag)
@@ -246,6 +246,9 @@ func TestControlCharacters(t *testing.T) {
 			}
 			if i := strings.IndexFunc(out, control); i >= 0 {
 				t.Errorf("%s %s: a control character: %q", word, f, out[max(0, i-20):min(len(out), i+20)])
+			}
+			if strings.Contains(out, "\nerror: of nobody") && f[0] != "-json" && f[1] != "csv" && f[1] != "tsv" {
+				t.Errorf("%s %s: a tag makes a line of its own", word, f)
 			}
 			if strings.Contains(out, `a\u001b[31mred\u009b2J\u0007\u007f`) {
 				shown++

@@ -35,11 +35,11 @@ type Issue struct {
 	Source   string // the rule, thread or page that says so
 }
 
-// String returns "severity CODE resource (name): text".
+// String returns "severity CODE resource (name): text" on one line.
 func (i Issue) String() string {
 	name := ""
 	if i.Name != "" {
-		name = " (" + i.Name + ")"
+		name = " (" + strings.ReplaceAll(i.Name, "\n", " ") + ")"
 	}
 	return fmt.Sprintf("%s %s %s%s: %s", i.Severity, i.Code, i.Resource, name, i.Text)
 }

@@ -245,7 +245,7 @@ func newGrid(m *audit.Matrix) *grid {
 	vantages, hosts := make([]side, v), make([]side, h)
 	for i := range vantages {
 		from := m.Vantage(i)
-		s := side{label: from.World().Label(from.ID()), short: from.Name()}
+		s := side{label: from.World().Label(from.ID()), short: strings.ReplaceAll(from.Name(), "\n", " ")}
 		if s.short == "" {
 			s.short = from.ID()
 		}

@@ -361,11 +361,11 @@ func gatewayText(w *World, p route.Path) string {
 	return ", by " + strings.Join(s, ", ")
 }
 
-// Label returns an id followed by its Name tag, where it has one: how every
-// text of this module prints ids.
+// Label returns an id followed by its Name tag, where it has one, on one line:
+// how every text of this module prints ids.
 func (w *World) Label(id string) string {
 	if n := w.names[id]; n != "" {
-		return id + " (" + n + ")"
+		return id + " (" + strings.ReplaceAll(n, "\n", " ") + ")"
 	}
 	return id
 }
