@@ -1,11 +1,8 @@
 package zone_test
 
 import (
-	"errors"
-	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/zone"
@@ -408,138 +405,6 @@ func TestDelegation(t *testing.T) {
 	}
 }
 
-// TestUsersAnswers: what the user knows of the public DNS and of FORWARD
-// targets, its CNAMEs resolved in the asking view (Z31).
-func TestUsersAnswers(t *testing.T) {
-	c := world(fixtures()["EP1"])
-	c.ResolverRules = []zone.ResolverRule{{ID: "rslvr-rr-1", RuleType: "FORWARD", DomainName: "corp.example", TargetIPs: []zone.TargetAddress{
-		{IP: "192.0.2.53"}, {IP: "192.0.2.54", Port: 5353}, {IPv6: "2001:db8::53"},
-	}}}
-	c.ResolverRuleAssociations = []zone.ResolverRuleAssociation{{ResolverRuleID: "rslvr-rr-1", VPCID: v1}}
-	var asked []string
-	c.Public = func(name string, typ zone.Type) (zone.Answer, bool) {
-		asked = append(asked, name)
-		switch name {
-		case "www.example.org": // with the addresses of the target, as a public resolver answers
-			return zone.NewAnswer(zone.NoError, mustRecord(name, "CNAME", "cdn.example.net"), mustRecord("cdn.example.net", "A", "203.0.113.1")), true
-		case "gone.example.org":
-			return zone.NewAnswer(zone.NXDomain), true
-		case "monitor.example.org":
-			return zone.NewAnswer(zone.NoError, mustRecord(name, "CNAME", defaultName), mustRecord(defaultName, "A", "203.0.113.2")), true
-		}
-		return zone.Answer{}, false
-	}
-	c.Forward = func(r zone.ResolverRule, name string, _ zone.Type) (zone.Answer, bool) {
-		if r.ID != "rslvr-rr-1" {
-			t.Errorf("asked for the rule %s", r.ID)
-		}
-		if name == "down.corp.example" {
-			return zone.NewAnswer(zone.ServFail), true
-		}
-		return zone.NewAnswer(zone.NoError, mustRecord(name, "A", "192.0.2.80")), name == "db.corp.example"
-	}
-	z := build(t, c)
-	for _, q := range []ask{
-		{"public", "WWW.example.org.", "A", "NOERROR Z31 public(,) given | www.example.org 300 CNAME cdn.example.net | cdn.example.net 300 A 203.0.113.1"},
-		{"public", "www.example.org", "CNAME", "NOERROR Z7 public(,) given | www.example.org 300 CNAME cdn.example.net | cdn.example.net 300 A 203.0.113.1"},
-		{"public", "gone.example.org", "A", "NXDOMAIN Z7 public(,) given"},
-		{"public", "monitor.example.org", "A", "NOERROR Z31 public(,) given | monitor.example.org 300 CNAME monitoring.us-east-2.amazonaws.com | monitoring.us-east-2.amazonaws.com 300 A 203.0.113.2"},
-		{
-			"vpc:" + v1, "monitor.example.org", "A", "NOERROR Z31 public(,) given | monitor.example.org 300 CNAME monitoring.us-east-2.amazonaws.com" +
-				" | monitoring.us-east-2.amazonaws.com 60 A 10.0.1.10 | monitoring.us-east-2.amazonaws.com 60 A 10.0.2.10 | monitoring.us-east-2.amazonaws.com 60 A 10.0.3.10",
-		},
-		{"vpc:" + v1, "db.corp.example", "A", "NOERROR Z8 rule(rslvr-rr-1,corp.example) given | db.corp.example 300 A 192.0.2.80"},
-		{"vpc:" + v1, "down.corp.example", "A", "SERVFAIL Z8 rule(rslvr-rr-1,corp.example) given"},
-		{"vpc:" + v1, "what.corp.example", "A", "- Z8 rule(rslvr-rr-1,corp.example) unknown"},
-		{"public", "what.corp.example", "A", "- Z7 public(,) documented"},
-	} {
-		typ, err := zone.ParseType(q.typ)
-		if err != nil {
-			t.Fatal(err)
-		}
-		a := view(t, z, zone.MustParsePoint(q.from)).Lookup(q.name, typ)
-		if got := text(a); got != q.want {
-			t.Errorf("%s %s from %s\n got %s\nwant %s", q.name, q.typ, q.from, got, q.want)
-		}
-	}
-	if asked[0] != "www.example.org" {
-		t.Errorf("the user was asked for %q, want the name in lower case without final dot", asked[0])
-	}
-	var targets []string
-	for s := range view(t, z, zone.VPC(v1)).Lookup("what.corp.example", zone.A).Targets() {
-		targets = append(targets, s.String())
-	}
-	if want := []string{"192.0.2.53:53", "192.0.2.54:5353", "[2001:db8::53]:53"}; !slices.Equal(targets, want) {
-		t.Errorf("Targets %v, want %v", targets, want)
-	}
-}
-
-// TestErrors: what cannot be read into the model, all of it, each at its place.
-func TestErrors(t *testing.T) {
-	c := world(fixtures()["EP1"])
-	c.VPCs = append(c.VPCs, endpoint.VPC{})
-	c.NetworkInterfaces[0].PrivateIPAddress = "10.0.1"
-	c.Endpoints = append(c.Endpoints, endpoint.Endpoint{Type: endpoint.Interface})
-	c.HostedZones = []zone.HostedZone{
-		{Name: "example.com", Private: true},
-		{ID: "Z1", Name: "exa..mple", Private: true},
-		privateZone("Z2", "example.com", []zone.RecordSet{
-			set("www.example.org", "A", 60, "192.0.2.1"), set("a b.example.com", "A", 60, "192.0.2.1"), set("a.example.com", "WHAT", 60, "x"),
-			set("b.example.com", "A", 60, "x"), set("c.example.com", "A", 60, "192.0.2.1"), set("c.example.com", "A", 60, "192.0.2.2"),
-			aliasTo("d.example.com", "A", "no..name"),
-		}),
-	}
-	c.ResolverRules = []zone.ResolverRule{
-		{DomainName: "example.com", RuleType: "FORWARD"},
-		{ID: "r1", DomainName: "..", RuleType: "FORWARD"},
-		{ID: "r2", DomainName: "a.b", RuleType: "MAGIC"},
-		{ID: "r3", DomainName: "a.b", RuleType: "FORWARD", TargetIPs: []zone.TargetAddress{{IP: "x"}, {IP: "192.0.2.1", Port: 70000}}},
-	}
-	z, err := zone.New(c)
-	if z != nil || err == nil {
-		t.Fatal("half-built Zones, or no error")
-	}
-	var got []string
-	for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
-		got = append(got, e.Error())
-	}
-	want := []string{
-		`VPCs[3]: no id`,
-		`eni-099deb00b40f00e22-0: PrivateIpAddress "10.0.1": not an IP address`,
-		`Endpoints[1]: no id`,
-		`HostedZones[0]: no id`,
-		`Z1: Name "exa..mple": not a DNS name`,
-		`Z2: ResourceRecordSets[0].Name "www.example.org": value not allowed here`,
-		`Z2: ResourceRecordSets[1].Name "a b.example.com": not a DNS name`,
-		`Z2: ResourceRecordSets[2].Type "WHAT": not a record type: want a mnemonic such as AAAA, or TYPE and a number`,
-		`Z2: ResourceRecordSets[3].ResourceRecords[0].Value "x": not the data of a record of this type`,
-		`Z2: ResourceRecordSets[5].Type "c.example.com A": value not allowed here`,
-		`Z2: ResourceRecordSets[6].AliasTarget.DNSName "no..name": not a DNS name`,
-		`ResolverRules[0]: no id`,
-		`r1: DomainName "..": not a DNS name`,
-		`r2: RuleType "MAGIC": value not allowed here`,
-		`r3: TargetIps[0] "x": not an IP address`,
-		`r3: TargetIps[1] "192.0.2.1": value not allowed here`,
-	}
-	if !slices.Equal(got, want) {
-		for i := range max(len(got), len(want)) {
-			g, w := "", ""
-			if i < len(got) {
-				g = got[i]
-			}
-			if i < len(want) {
-				w = want[i]
-			}
-			if g != w {
-				t.Errorf("error %d\n got %s\nwant %s", i, g, w)
-			}
-		}
-	}
-	if !errors.Is(err, zone.ErrName) || !errors.Is(err, zone.ErrRData) || !errors.Is(err, endpoint.ErrID) {
-		t.Error("a reason is not among the errors")
-	}
-}
-
 // TestViews: what has a point of view.
 func TestViews(t *testing.T) {
 	c := world(fixtures()["EP1"])
@@ -561,50 +426,6 @@ func TestViews(t *testing.T) {
 	v, _ := new(zone.Zones).View(zone.Public())
 	if got, want := text(v.Lookup(regionalName, zone.A)), "- Z23 vpce(,us-east-2.vpce.amazonaws.com) unknown [UNKNOWN_RESOURCE]"; got != want {
 		t.Errorf("the zero Zones\n got %s\nwant %s", got, want)
-	}
-}
-
-// TestFindings: what the input contradicts itself in, or lacks.
-func TestFindings(t *testing.T) {
-	f := fixtures()
-	f["EP1"].DNSEntries = append(f["EP1"].DNSEntries[1:5:5], endpoint.DNSEntry{Name: "vpce-EXAMPLE.monitoring.us-east-2.vpce.amazonaws.com"})
-	f["EP2"].DNSEntries[1].Name = ecrRegion[:21] + "3-othertag-us-east-2a" + ecrRegion[31:]
-	f["EP3"].PrivateDNSEnabled = false
-	f["EP5"].DNSEntries = f["EP5"].DNSEntries[:3]
-	f["EP8"].interfaces, f["EP8"].NetworkInterfaceIDs = nil, append(f["EP8"].NetworkInterfaceIDs, "eni-more")
-	c := world(f["EP1"], f["EP2"], f["EP3"], f["EP5"], f["EP8"])
-	c.HostedZones = []zone.HostedZone{privateZone("ZX", "execute-api.us-east-2.amazonaws.com", nil, v2), privateZone("ZY", "execute-api.us-east-2.amazonaws.com", nil)}
-	c.ResolverRuleAssociations = []zone.ResolverRuleAssociation{{ResolverRuleID: "rslvr-rr-none", VPCID: v1}, {ResolverRuleID: "rslvr-rr-none", VPCID: v2, Status: "DELETING"}}
-	c.ResolverEndpoints = []zone.ResolverEndpoint{{ID: "rslvr-in-1", Direction: "INBOUND_DELEGATION"}}
-	c.ProfileAssociations = []zone.ProfileAssociation{{ProfileID: "rp-1", ResourceID: v2}, {ProfileID: "rp-1", ResourceID: v3, Status: "DELETING"}}
-	for _, arn := range []string{
-		"arn:aws:route53:::hostedzone/ZY", "arn:aws:route53:::hostedzone/ZNONE", "arn:aws:ec2:us-east-2:111122223333:vpc-endpoint/vpce-none",
-		"arn:aws:route53resolver:us-east-2:111122223333:resolver-rule/rslvr-rr-none", "arn:aws:route53resolver:us-east-2:111122223333:firewall-rule-group/rslvr-frg-1",
-	} {
-		c.ProfileResourceAssociations = append(c.ProfileResourceAssociations, zone.ProfileResourceAssociation{ProfileID: "rp-1", ResourceARN: arn})
-	}
-	var got []string
-	for _, x := range build(t, c).Findings() {
-		got = append(got, x.Source+" "+x.String())
-	}
-	want := []string{
-		`Z36 UNKNOWN_RESOURCE rp-1: the Resolver rule rslvr-rr-none is in the profile and not in the input`,
-		`Z36 UNKNOWN_RESOURCE rp-1: the endpoint vpce-none is in the profile and not in the input`,
-		`Z36 UNKNOWN_RESOURCE rp-1: the hosted zone ZNONE is in the profile and not in the input`,
-		`Z34 NOT_MODELLED rslvr-in-1: inbound Resolver endpoints of direction INBOUND_DELEGATION are not modelled (Z34)`,
-		`Z5 UNKNOWN_RESOURCE vpc-00000000000000001: the Resolver rule rslvr-rr-none is associated with the VPC and not in the input`,
-		`Z36 CONFLICTING_PRIVATE_DNS vpc-00000000000000002: a Route 53 Profile brings the VPC a second zone execute-api.us-east-2.amazonaws.com, and AWS does not say which answers (ZX and ZY)`,
-		`NAM-41 DNS_ENTRIES_INCONSISTENT vpce-02222222222222222: the DNS entries vpce-02222222222222222-tg2ecrdk.dkr.ecr.us-east-2.vpce.amazonaws.com and vpce-02222222222222223-othertag-us-east-2a.dkr.ecr.us-east-2.vpce.amazonaws.com differ in more than the zone`,
-		`NAM-41 DNS_ENTRIES_INCONSISTENT vpce-02222222222222222: the DNS entry vpce-02222222222222223-othertag-us-east-2a.dkr.ecr.us-east-2.vpce.amazonaws.com is another endpoint's name`,
-		`NAM-43 DNS_ENTRIES_INCONSISTENT vpce-03333333333333333: private DNS is off, and the DNS entries list the private name *.execute-api.us-east-2.amazonaws.com`,
-		`NAM-43 DNS_ENTRIES_INCONSISTENT vpce-03333333333333333: private DNS is off, and the DNS entries list the private name execute-api.us-east-2.amazonaws.com`,
-		`Z14 UNKNOWN_RESOURCE vpce-05555555555555555: private DNS is on, and the private names are neither in the DNS entries nor known of the service com.amazonaws.vpce.us-east-2.vpce-svc-01230123012301230`,
-		`NAM-42 DNS_ENTRIES_INCONSISTENT vpce-08888888888888888: the DNS entries have 1 zonal names for 2 network interfaces`,
-		`NAM-41 DNS_ENTRIES_INCONSISTENT vpce-099deb00b40f00e22: the DNS entries have 0 Regional names`,
-		`NAM-44 DNS_ENTRY_UNPARSED vpce-099deb00b40f00e22: the DNS entry "vpce-EXAMPLE.monitoring.us-east-2.vpce.amazonaws.com" is neither an endpoint's name nor a private name`,
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
 	}
 }
 
