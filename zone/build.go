@@ -18,6 +18,10 @@ import (
 // with them. What AWS could have printed builds, and contradictions in it
 // are [Zones.Findings].
 //
+// New keeps nothing of c but the functions Public and Forward: whoever edits
+// the slices of c afterwards, or what its pointers lead to, changes no answer
+// and races with no lookup.
+//
 // An id that appears twice among the VPCs, or among the subnets, network
 // interfaces, endpoints, hosted zones or Resolver rules, counts once, the last
 // time. VPCs that subnets, endpoints, hosted zones and associations name need
@@ -113,12 +117,20 @@ func (b *builder) vpc(id string) *vpc {
 	return v
 }
 
+// copied returns a pointer to a copy of what p points to; nil for nil.
+func copied(p *bool) *bool {
+	if p == nil {
+		return nil
+	}
+	return new(*p)
+}
+
 func (b *builder) readVPCs() {
 	b.c.VPCs = lastOf(b, "VPCs", b.c.VPCs, func(v *endpoint.VPC) string { return v.ID })
 	for i := range b.c.VPCs {
 		in := &b.c.VPCs[i]
 		v := b.vpc(in.ID)
-		v.support, v.hostnames, v.isDefault = in.EnableDNSSupport, in.EnableDNSHostnames, in.IsDefault
+		v.support, v.hostnames, v.isDefault = copied(in.EnableDNSSupport), copied(in.EnableDNSHostnames), in.IsDefault
 		cidrs, err := in.CIDRs()
 		if err != nil {
 			b.errs = append(b.errs, err)

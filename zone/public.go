@@ -67,7 +67,7 @@ func (a *Answer) adopt(u Answer, from *origin) (cname bool) {
 // answerForward answers for the targets of a FORWARD rule (Z8).
 func (z *Zones) answerForward(a *Answer, k *key, w *winner) {
 	if z.forward != nil {
-		if u, ok := z.forward(*w.forward, cmp.Or(k.lower(), "."), a.typ); ok {
+		if u, ok := z.forward(w.forward.clone(), cmp.Or(k.lower(), "."), a.typ); ok {
 			a.adopt(u, w.origin)
 			return
 		}

@@ -3,6 +3,7 @@ package zone
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/privatelink-go/privatelink/endpoint"
@@ -37,7 +38,7 @@ func (b *builder) readRules() {
 		default:
 			b.fail(in.ID, "RuleType", in.RuleType, endpoint.ErrValue)
 		}
-		b.rules[in.ID] = in
+		b.rules[in.ID] = new(in.clone()) // which Config.Forward is asked with
 	}
 	for i := range b.c.ResolverRuleAssociations {
 		in := &b.c.ResolverRuleAssociations[i]
@@ -64,6 +65,12 @@ func (b *builder) readRules() {
 			b.findNotModelled(in.ID, "inbound Resolver endpoints of direction INBOUND_DELEGATION are not modelled (Z34)")
 		}
 	}
+}
+
+// clone returns a rule that shares no memory with r.
+func (r ResolverRule) clone() ResolverRule {
+	r.TargetIPs = slices.Clone(r.TargetIPs)
+	return r
 }
 
 // addrPorts returns the servers a target names: port 53 unless it gives one.
