@@ -3,7 +3,10 @@ package resolver_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"testing"
+	"time"
+	"unsafe"
 
 	"pgregory.net/rapid"
 
@@ -101,4 +104,43 @@ func TestKeptFlood(t *testing.T) {
 	if r.KeepsAddrs(same[0]) || !r.KeepsAddrs(same[1]) {
 		t.Error("the slot is not that of the name asked for twice in a row")
 	}
+}
+
+// What is kept is small, whatever it was asked with and answered by: a host is
+// copied out of the text that it was cut from, and many addresses are asked for
+// each time.
+func TestKeptIsSmall(t *testing.T) {
+	r := resolver.New(wireView(t))
+	for range 3 {
+		if _, err := r.LookupNetIP(context.Background(), "ip", "big.us-east-2.amazonaws.com"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r.KeepsAddrs("big.us-east-2.amazonaws.com") {
+		t.Error("200 addresses are kept")
+	}
+	const host = "monitoring.us-east-2.amazonaws.com"
+	freed := make(chan bool, 1)
+	func() {
+		text := new([1 << 10]byte)
+		runtime.AddCleanup(text, func(c chan bool) { c <- true }, freed)
+		copy(text[:], host)
+		for range 2 {
+			if _, err := r.LookupNetIP(context.Background(), "ip", unsafe.String(&text[0], len(host))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}()
+	if !r.KeepsAddrs(host) {
+		t.Fatal("not kept")
+	}
+	for range 100 {
+		runtime.GC()
+		select {
+		case <-freed:
+			return
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	t.Error("the text that the host was cut from is still in memory")
 }

@@ -23,9 +23,9 @@ import (
 // same question has the same answer every time, in the same order. The final dot
 // is optional. ctx is looked at once, unless a question is forwarded. Of a View,
 // the hosts that are asked for again and again are kept with their addresses, up
-// to 512 for each network. Their errors are [*net.DNSError]s, with the sentinels
-// of this package behind them and [zone.ErrName] behind that of a text which is
-// no name, or holds a backslash.
+// to 512 hosts for each network, of 16 addresses at most. Their errors are
+// [*net.DNSError]s, with the sentinels of this package behind them and
+// [zone.ErrName] behind that of a text which is no name, or holds a backslash.
 func (r *Resolver) LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error) {
 	if known := r.known(ctx, network, host); known != nil {
 		return clone(known), nil
@@ -36,8 +36,8 @@ func (r *Resolver) LookupNetIP(ctx context.Context, network, host string) ([]net
 // LookupHost returns the addresses of a host as text, as
 // [Resolver.LookupNetIP] does.
 func (r *Resolver) LookupHost(ctx context.Context, host string) ([]string, error) {
-	var few [16]netip.Addr
-	addrs, err := r.addrs(ctx, few[:0], "ip", host)
+	var room [few]netip.Addr
+	addrs, err := r.addrs(ctx, room[:0], "ip", host)
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +50,8 @@ func (r *Resolver) LookupHost(ctx context.Context, host string) ([]string, error
 
 // LookupIPAddr returns the addresses of a host, as [Resolver.LookupNetIP] does.
 func (r *Resolver) LookupIPAddr(ctx context.Context, host string) ([]net.IPAddr, error) {
-	var few [16]netip.Addr
-	addrs, err := r.addrs(ctx, few[:0], "ip", host)
+	var room [few]netip.Addr
+	addrs, err := r.addrs(ctx, room[:0], "ip", host)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +64,8 @@ func (r *Resolver) LookupIPAddr(ctx context.Context, host string) ([]net.IPAddr,
 
 // LookupIP returns the addresses of a host, as [Resolver.LookupNetIP] does.
 func (r *Resolver) LookupIP(ctx context.Context, network, host string) ([]net.IP, error) {
-	var few [16]netip.Addr
-	addrs, err := r.addrs(ctx, few[:0], network, host)
+	var room [few]netip.Addr
+	addrs, err := r.addrs(ctx, room[:0], network, host)
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +75,10 @@ func (r *Resolver) LookupIP(ctx context.Context, network, host string) ([]net.IP
 	}
 	return list, nil
 }
+
+// few is how many addresses a host hardly ever has more of: so many are kept,
+// and have room on the stack.
+const few = 16
 
 // The networks of [Resolver.LookupNetIP].
 const (
@@ -112,12 +116,12 @@ func (r *Resolver) known(ctx context.Context, network, host string) []netip.Addr
 }
 
 // addrs returns the addresses of a host for a caller that does not change them:
-// those that are known, or what is asked for, appended to few.
-func (r *Resolver) addrs(ctx context.Context, few []netip.Addr, network, host string) ([]netip.Addr, error) {
+// those that are known, or what is asked for, appended to dst.
+func (r *Resolver) addrs(ctx context.Context, dst []netip.Addr, network, host string) ([]netip.Addr, error) {
 	if known := r.known(ctx, network, host); known != nil {
 		return known, nil
 	}
-	return r.askHost(ctx, few, network, host)
+	return r.askHost(ctx, dst, network, host)
 }
 
 // askHost asks for the addresses of a host, appends them to dst, which is empty,
@@ -128,11 +132,9 @@ func (r *Resolver) askHost(ctx context.Context, dst []netip.Addr, network, host 
 		return nil, net.UnknownNetworkError(network)
 	}
 	addrs, keepable, err := r.askAddrs(ctx, dst, which, host)
-	if keepable && r.view != nil && r.Observe == nil {
+	if keepable && len(addrs) <= few && r.view != nil && r.Observe == nil {
 		if s := wants(&r.typed[which], host); s != nil {
-			// host is kept itself: two strings that are one are compared at once,
-			// and whoever asks again often asks with the same.
-			s.Store(&answer[[]netip.Addr]{host, slices.Clone(addrs)})
+			s.Store(&answer[[]netip.Addr]{strings.Clone(host), slices.Clone(addrs)}) // host may be part of a large text
 		}
 	}
 	return addrs, err

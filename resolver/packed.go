@@ -7,7 +7,8 @@ import (
 )
 
 // packedMax is the longest packed answer that is kept, in octets: half a
-// kilobyte, so that all of them take no more than a quarter of a megabyte.
+// kilobyte, so that all of them take no more than half a megabyte with their
+// questions.
 const packedMax = 512
 
 // packed is the answer to a question as it stands in a response: what follows
