@@ -155,6 +155,47 @@ func TestPublicPathsDiffer(t *testing.T) {
 	}
 }
 
+// TestP1: whether every public address takes the same way is said of each
+// family by itself: of IPv4, whose ways are alike, and not of IPv6, whose ways
+// are not; and of both where they are alike in each, by another gateway.
+func TestP1(t *testing.T) {
+	const (
+		alike4 = "A: public DNS: the address is not known; every public IPv4 address takes the same way (Z7)"
+		alike6 = "AAAA: public DNS: the address is not known; every public IPv6 address takes the same way (Z7)"
+		apart6 = "AAAA: public DNS: the address is not known; possible IPv6 addresses take different ways (Z7)"
+	)
+	apart := dualStack(bare())
+	alike := dualStack(bare()) // unique local addresses are not among the public ones
+	alike.VPCs[0].IPv6CIDRBlockAssociationSet[0].IPv6CIDRBlock = "fd00:1::/56"
+	alike.Subnets[1].IPv6CIDRBlockAssociationSet[0].IPv6CIDRBlock = "fd00:1::/64"
+	alike.RouteTables[1].Routes = route.MustParseRoutes("10.0.0.0/16 local", "fd00:1::/56 local", "0.0.0.0/0 nat-1", "::/0 eigw-1")
+	apart4 := bare()
+	apart4.RouteTables[1].Routes = append(apart4.RouteTables[1].Routes, route.MustParseRoutes("203.0.112.0/20 pcx-1")...)
+	for _, tt := range []struct {
+		name string
+		inv  trace.Inventory
+		want []string
+	}{
+		{"one family alike", bare(), []string{"public DNS: the address is not known; every public address takes the same way (Z7)"}},
+		{"one family apart", apart4, []string{"public DNS: the address is not known; possible addresses take different ways (Z7)"}},
+		{"IPv4 alike, IPv6 apart", apart, []string{alike4, apart6}},
+		{"each alike", alike, []string{alike4, alike6}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tr := ask(t, tt.inv, "private", "example.com")
+			var got []string
+			for _, s := range tr.Steps() {
+				if s.Word == "dns" {
+					got = append(got, s.Text)
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q\n%s", got, tt.want, tr)
+			}
+		})
+	}
+}
+
 // TestNAT64: DNS64 makes AAAA of the endpoint's A, and without a NAT64 route
 // the endpoint is not reached by it.
 func TestNAT64(t *testing.T) {

@@ -285,8 +285,10 @@ func (tr Trace) lookupText(l Lookup) string {
 		for r := range a.Records() {
 			what += " " + r.Data()
 		}
-	case src.Kind == zone.PublicDNS && slices.Contains(tr.Codes, endpoint.PublicAddressNotKnown):
-		what = ": the address is not known; every public address takes the same way"
+	case l.public == endpoint.PublicAddressNotKnown:
+		what = ": the address is not known; every public " + tr.familyWord(l) + "address takes the same way"
+	case l.public == endpoint.PublicPathsDiffer:
+		what = ": the address is not known; possible " + tr.familyWord(l) + "addresses take different ways"
 	case src.Kind == zone.ForwardRule:
 		what = " sends it on; the answer is not known"
 	case src.Kind == zone.NoSource && a.Evidence() > naming.Unknown:
@@ -302,6 +304,18 @@ func (tr Trace) lookupText(l Lookup) string {
 		text += " (" + rule + ")"
 	}
 	return text
+}
+
+// familyWord names the family of a lookup's addresses, with a space after it,
+// where both count: ways are alike or not within a family.
+func (tr Trace) familyWord(l Lookup) string {
+	switch {
+	case tr.counted() < 2:
+		return ""
+	case l.Type == zone.A:
+		return "IPv4 "
+	}
+	return "IPv6 "
 }
 
 // counted returns how many lookups count.

@@ -33,6 +33,10 @@ type Lookup struct {
 	Type    zone.Type
 	Counted bool // the vantage has an address of the family, and the answer was not passed over
 	Answer  zone.Answer
+
+	// public is what routing says of an address that only public DNS knows:
+	// PUBLIC_ADDRESS_NOT_KNOWN or PUBLIC_PATHS_DIFFER. It is "" elsewhere.
+	public endpoint.Code
 }
 
 // Hint says what would have to change, or why an endpoint is not used.
@@ -90,6 +94,9 @@ func (v Vantage) To(host string, port uint16) Trace {
 			t.add(p)
 			classes[i] = append(classes[i], p.Class)
 			stray = stray || ans.Source().Kind == zone.VPCE && p.Class == route.ClassNoRoute
+			if !p.Address.IsValid() {
+				tr.DNS[i].public = ofPublicHost(p)
+			}
 			tr.addPath(p)
 		}
 	}
@@ -161,6 +168,17 @@ func (tr *Trace) addPath(p route.Path) {
 		tr.Codes = append(tr.Codes, a.Codes...)
 		tr.Paths = append(tr.Paths, a)
 	}
+}
+
+// ofPublicHost returns the code by which a path says whether all addresses that
+// a public host may have take one way (P1); "" if there is no such address.
+func ofPublicHost(p route.Path) endpoint.Code {
+	for _, c := range []endpoint.Code{endpoint.PublicAddressNotKnown, endpoint.PublicPathsDiffer} {
+		if slices.Contains(p.Codes, c) {
+			return c
+		}
+	}
+	return ""
 }
 
 // passOver stops counting a family that is NODATA while the other has a path
