@@ -138,6 +138,7 @@ func TestKeptIsSmall(t *testing.T) {
 		runtime.GC()
 		select {
 		case <-freed:
+			runtime.KeepAlive(r)
 			return
 		case <-time.After(10 * time.Millisecond):
 		}
