@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/privatelink-go/privatelink/endpoint/catalog"
 	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/route/trace"
 	"github.com/privatelink-go/privatelink/route/tracetest"
@@ -250,19 +251,46 @@ func TestWorlds(t *testing.T) {
 }
 
 func TestWorldsPanic(t *testing.T) {
-	for name, f := range map[string]func(){
-		"no Region":       func() { tracetest.IsolatedVPC("us-middle-9x") },
-		"no service":      func() { tracetest.IsolatedVPC("us-east-2", "no service") },
-		"a service twice": func() { tracetest.IsolatedVPC("us-east-2", "sts", "sts") },
+	for name, tt := range map[string]struct {
+		region   string
+		services []string
+		words    string // of the panic
+	}{
+		"no Region":                 {"us-middle-9x", nil, `"us-middle-9x" is not a Region`},
+		"no service":                {"us-east-2", []string{"no service"}, `"no service"`},
+		"a service twice":           {"us-east-2", []string{"sts", "sts"}, "sts"},
+		"labels reversed":           {"us-east-2", []string{"api.ecr"}, `did you mean "ecr.api"?`},
+		"labels of another name":    {"us-east-2", []string{"sts", "kinesis"}, `did you mean "kinesis-streams"?`},
+		"labels in a service name":  {"us-east-2", []string{"com.amazonaws.us-east-2.dkr.ecr"}, `did you mean "ecr.dkr"?`},
+		"labels, in China's Region": {"cn-north-1", []string{"api.ecr"}, `did you mean "ecr.api"?`},
 	} {
-		t.Run(name, func(t *testing.T) {
-			defer func() {
-				if r := recover(); r == nil || !strings.HasPrefix(fmt.Sprint(r), "tracetest: ") {
-					t.Errorf("panics with %v", r)
-				}
-			}()
-			f()
-		})
+		for world, f := range map[string]func(string, ...string) *trace.World{"isolated": tracetest.IsolatedVPC, "hub": tracetest.HubAndSpoke} {
+			if name == "a service twice" && world == "hub" {
+				continue // without private DNS nothing is there twice
+			}
+			t.Run(name+", "+world, func(t *testing.T) {
+				defer func() {
+					if r := fmt.Sprint(recover()); !strings.HasPrefix(r, "tracetest: ") || !strings.Contains(r, tt.words) {
+						t.Errorf("panics with %s", r)
+					}
+				}()
+				f(tt.region, tt.services...)
+			})
+		}
+	}
+}
+
+// TestWorldsKnowEveryService: no short name of the catalogue is taken for a
+// mistake, and what the catalogue lacks is a service that follows the rule.
+func TestWorldsKnowEveryService(t *testing.T) {
+	for s := range catalog.Default().All() {
+		tracetest.IsolatedVPC("us-east-2", strings.NewReplacer("{cell}", "1", "cellN", "cell1").Replace(s.Short)) // panics if it is
+	}
+	w := tracetest.IsolatedVPC("us-east-2", "stss", "com.amazonaws.vpce.us-east-2.vpce-svc-0123456789abcdef0")
+	for host, class := range map[string]route.Class{"stss.us-east-2.amazonaws.com": route.ClassEndpoint, "sts.us-east-2.amazonaws.com": route.ClassNoRoute} {
+		if tr := tracetest.From(t, w, "isolated-a").To(host, 443); tr.Class != class {
+			t.Errorf("%s: %s, want %s", host, tr.Class, class)
+		}
 	}
 }
 

@@ -38,8 +38,15 @@ func From(tb testing.TB, w *trace.World, from string) trace.Vantage {
 // Services are short names ("sts", "ecr.api") or service names
 // ("com.amazonaws.us-east-2.sts"). Each gets an interface endpoint with private
 // DNS on in both subnets, where the service offers it; s3 and dynamodb get
-// gateway endpoints instead. What AWS would refuse, such as an unknown Region or a
-// service twice, panics: the test is wrong then.
+// gateway endpoints instead.
+//
+// What is known to be refused by AWS panics, as the test is wrong then: an
+// unknown Region, a service twice, and, with the name that was likely meant, the
+// labels of a service's host names instead of its short name ("api.ecr" for
+// "ecr.api", "kinesis" for "kinesis-streams"). Any other name that the catalogue
+// lacks is taken for a service that came after it, as they do every week, and its
+// private name follows the rule (NAM-33). So "stss" makes an endpoint that no
+// program asks for, and the program's request for sts fails the test.
 func IsolatedVPC(region string, services ...string) *trace.World {
 	b := newBuilder(region)
 	b.vpc("isolated", "10.0")
@@ -207,21 +214,30 @@ func (b *builder) endpoint(service, vpc string, privateDNS bool) endpoint.Endpoi
 // serviceName returns the service name that a short name or a service name
 // stands for.
 func (b *builder) serviceName(service string) string {
-	if n, err := naming.ParseServiceName(service); err == nil {
-		return n.String()
+	n, err := naming.ParseServiceName(service)
+	if err != nil {
+		n, err = b.ofShort(service)
 	}
-	for s := range catalog.Default().All() {
-		if s.Short == service && s.Type.Is(endpoint.Interface) {
-			if n, ok := s.In(b.region); ok {
-				return n.String()
-			}
-		}
-	}
-	n, err := naming.NewServiceName(service, b.region)
 	if err != nil {
 		panic(fmt.Sprintf("tracetest: service %q: %v", service, err))
 	}
+	if s, ok := catalog.Default().ByLabel(n.Short()); ok && s.Short != n.Short() && !n.IsOwned() {
+		panic(fmt.Sprintf("tracetest: service %q: %s stands in the host names of %s: did you mean %q?", service, n.Short(), s.Name, s.Short))
+	}
 	return n.String()
+}
+
+// ofShort returns the service name of a short name: the catalogue's, or else
+// the usual form.
+func (b *builder) ofShort(short string) (naming.ServiceName, error) {
+	for s := range catalog.Default().All() {
+		if s.Short == short && s.Type.Is(endpoint.Interface) {
+			if n, ok := s.In(b.region); ok {
+				return n, nil
+			}
+		}
+	}
+	return naming.NewServiceName(short, b.region)
 }
 
 // share makes the hosted zones of a central endpoint.
