@@ -102,7 +102,7 @@ func TestFindings(t *testing.T) {
 		"NOT_MODELLED acl-1 G06",
 		"CONFLICTING_OBJECTS igw-1 R3",
 		"NAT_WITHOUT_INTERNET_ROUTE nat-1 R24",
-		"NOT_MODELLED nat-r N20",
+		"NOT_MODELLED nat-r R28",
 		"CONFLICTING_OBJECTS pl-s3 design",
 		"ROUTE_NOT_ALLOWED_IN_VPC_CIDR rtb-1 R12",
 		"ROUTE_STATE_UNRECOGNISED rtb-1 section 3, step 7",

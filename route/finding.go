@@ -62,7 +62,7 @@ func (b *builder) auditSubnets(v *vpc) {
 func (b *builder) auditNAT(g *nat) {
 	switch {
 	case g.regional && g.private:
-		b.find(endpoint.NotModelled, g.id, "N20", "a regional NAT gateway with private connectivity: AWS offers none")
+		b.find(endpoint.NotModelled, g.id, "R28", "a regional NAT gateway with private connectivity: AWS offers none")
 	case !g.private && g.table != nil && !slices.ContainsFunc(g.table.ways, func(w way) bool { return w.to.kind == toIGW }):
 		b.find(endpoint.NATWithoutInternetRoute, g.id, "R24", "a public NAT gateway whose route table "+g.table.id+" has no route to an internet gateway")
 	}

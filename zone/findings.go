@@ -93,7 +93,7 @@ func (b *builder) checkEntries(e *endpointZones) {
 	}
 	if ip, record := cmp.Or(strings.ToLower(string(e.IPAddressType)), "ipv4"), strings.ToLower(string(e.DNSOptions.RecordIPType)); !recordTypeAllowed(ip, record) {
 		b.find(endpoint.Finding{
-			Code: endpoint.RecordIPTypeNotAllowed, Resource: e.ID, Source: "dns.md section 5",
+			Code: endpoint.RecordIPTypeNotAllowed, Resource: e.ID, Source: "AWS PrivateLink Guide, DNS record IP types",
 			Text: fmt.Sprintf("DnsRecordIpType %s does not go with IpAddressType %s", record, ip),
 		})
 	}

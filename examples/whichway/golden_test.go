@@ -53,6 +53,7 @@ var exhibits = []struct {
 	{"lint-nothing", []string{"lint", "-world", "-"}, `{"Vpcs":[]}`, exitOK},
 	{"explain", []string{"explain", "HOST_NOT_COVERED"}, "", exitOK},
 	{"explain-lint", []string{"explain", "return_route_missing"}, "", exitOK},
+	{"explain-rule", []string{"explain", "r9a"}, "", exitOK},
 	{"name", []string{"name", "-"}, strings.Join([]string{
 		pageHost, siblingHost, "com.amazonaws.us-east-2.monitoring", pageEndpoint + "-lj2wisx3.monitoring.us-east-2.vpce.amazonaws.com",
 		pageEndpoint + "-lj2wisx3-us-east-2c.monitoring.us-east-2.vpce.amazonaws.com", "www.example.com",
@@ -201,7 +202,7 @@ func TestGolden(t *testing.T) {
 }
 
 // TestExplainReads: the page of every code fits a terminal and has all its
-// parts; two of them are exhibits.
+// parts, and every rule has one; three of them are exhibits.
 func TestExplainReads(t *testing.T) {
 	for _, c := range audit.Codes() {
 		_, out, errOut := whichway(t, "", "explain", string(c))
@@ -217,6 +218,12 @@ func TestExplainReads(t *testing.T) {
 			if n := utf8.RuneCountInString(line); n > 100 {
 				t.Errorf("%s: a line of %d columns: %s", c, n, line)
 			}
+		}
+	}
+	for _, number := range audit.RuleNumbers() {
+		exit, out, errOut := whichway(t, "", "explain", number)
+		if exit != exitOK || errOut != "" || !strings.HasPrefix(out, number+"\n") || !strings.Contains(out, "\nSource\n") {
+			t.Errorf("%s: exit status %d, error %q, printed %q", number, exit, errOut, out)
 		}
 	}
 }

@@ -79,18 +79,23 @@ func artifact(world string) string {
 	return (&url.URL{Scheme: "file", Path: path}).String()
 }
 
+// explain prints the page of a code (HOST_NOT_COVERED) or of a rule (R9a).
 func explain(_ context.Context, c *cli, args []string) (int, error) {
 	fs := flags("explain")
 	if err := fs.Parse(args); err != nil {
 		return exitUsage, fmt.Errorf("explain: %w", err)
 	}
 	if fs.NArg() != 1 {
-		return exitUsage, errors.New("explain: want one CODE")
+		return exitUsage, errors.New("explain: want one CODE or RULE")
 	}
-	page, ok := audit.Explain(endpoint.Code(fs.Arg(0)))
+	if page, ok := audit.Explain(endpoint.Code(fs.Arg(0))); ok {
+		fmt.Fprintln(c.out, page)
+		return exitOK, nil
+	}
+	rule, ok := audit.ExplainRule(fs.Arg(0))
 	if !ok {
-		return exitUsage, fmt.Errorf("explain: %q is no code of this command", fs.Arg(0))
+		return exitUsage, fmt.Errorf("explain: %q is no code and no rule of this command", fs.Arg(0))
 	}
-	fmt.Fprintln(c.out, page)
+	fmt.Fprintln(c.out, rule)
 	return exitOK, nil
 }

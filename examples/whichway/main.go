@@ -35,7 +35,7 @@ const usage = `whichway answers, offline: from this subnet, which way does traff
     whichway diff    -before DIR -after DIR | -world DIR -set private-dns=on:vpce-… | -drop-route RTB,DEST
                      | -world PLAN.json   [-json] [-format text|markdown] [HOST ...]
     whichway lint    [-world DIR] [-json] [-format text|sarif]
-    whichway explain CODE
+    whichway explain CODE|RULE                    HOST_NOT_COVERED, or the R9a of a proof
     whichway name    [-json] NAME ...
     whichway serve   [-world DIR] -view ... [-addr 127.0.0.1:5353]     a DNS server, UDP and TCP
     whichway gather  [-profile P,...] [-region R,...]

@@ -378,7 +378,7 @@ func TestExplain(t *testing.T) {
 	if exit, out, _ := whichway(t, "", "explain", "host_not_covered"); exit != exitOK || !strings.HasPrefix(out, "HOST_NOT_COVERED\n") {
 		t.Errorf("exit status %d:\n%s", exit, out)
 	}
-	if exit, _, errOut := whichway(t, "", "explain", "WHATEVER"); exit != exitUsage || !strings.Contains(errOut, "WHATEVER") {
+	if exit, _, errOut := whichway(t, "", "explain", "WHATEVER"); exit != exitUsage || !strings.Contains(errOut, `"WHATEVER" is no code and no rule`) {
 		t.Errorf("exit status %d: %s", exit, errOut)
 	}
 }

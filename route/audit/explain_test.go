@@ -106,5 +106,5 @@ func ExampleExplain() {
 	//   Give the NAT gateway's subnet a default route to an internet gateway.
 	//
 	// Source
-	//   routing.md C6
+	//   C6
 }

@@ -67,6 +67,6 @@ func (m *merger) nameless(f *file, text string) {
 		Code:     endpoint.FileIDMissing,
 		Resource: f.name,
 		Text:     text,
-		Source:   "routing.md section 12, trap 7",
+		Source:   "the AWS CLI prints no id there",
 	})
 }

@@ -101,7 +101,7 @@ func ExampleLintText() {
 	// Output:
 	// warning AVAILABILITY_ZONE_CROSSED nat-0a1b2c3d4e5f60001 (page): stands in us-east-2a and serves subnet-0a1b2c3d4e5f6000b (private) of other zones by rtb-0a1b2c3d4e5f6000b (private)
 	//     fix     route to a NAT gateway of the same Availability Zone: crossing costs per GB and shares the other zone's fate
-	//     source  routing.md R27; "NAT gateways"
+	//     source  R27; "NAT gateways"
 	//
 	// 0 errors, 1 warning, 0 for information
 }
@@ -110,5 +110,5 @@ func ExampleIssue() {
 	if err := report.Issue(os.Stdout, audit.Lint(load())[0]); err != nil {
 		panic(err)
 	}
-	// Output: {"schema":"whichway.finding/1","code":"AVAILABILITY_ZONE_CROSSED","severity":"warning","resource":"nat-0a1b2c3d4e5f60001","name":"page","text":"stands in us-east-2a and serves subnet-0a1b2c3d4e5f6000b (private) of other zones by rtb-0a1b2c3d4e5f6000b (private)","fix":"route to a NAT gateway of the same Availability Zone: crossing costs per GB and shares the other zone's fate","source":"routing.md R27; \"NAT gateways\""}
+	// Output: {"schema":"whichway.finding/1","code":"AVAILABILITY_ZONE_CROSSED","severity":"warning","resource":"nat-0a1b2c3d4e5f60001","name":"page","text":"stands in us-east-2a and serves subnet-0a1b2c3d4e5f6000b (private) of other zones by rtb-0a1b2c3d4e5f6000b (private)","fix":"route to a NAT gateway of the same Availability Zone: crossing costs per GB and shares the other zone's fate","source":"R27; \"NAT gateways\""}
 }
