@@ -69,8 +69,8 @@ func (es DNSEntries) Regional() (naming.Name, bool) {
 	return naming.Name{}, false
 }
 
-// Zonal returns the zonal DNS name for an Availability Zone name such as
-// us-east-2a; false if the entries hold none for it.
+// Zonal returns the zonal DNS name for an Availability Zone name in lower case,
+// such as us-east-2a; false if the entries hold none for it.
 func (es DNSEntries) Zonal(az string) (naming.Name, bool) {
 	for n := range es.Names() {
 		if n.IsZonal() && n.Zone() == az {

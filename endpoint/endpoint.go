@@ -50,13 +50,16 @@ type DNSOptions struct {
 // without case.
 type Type string
 
-// The types of endpoint AWS lists (EC2 API, VpcEndpointType).
+// The types of endpoint that AWS lists (EC2 API, VpcEndpointType). The model
+// tells the first three apart. An endpoint of another type is kept as it came,
+// has no names in the DNS, and no route leads through it.
 const (
 	Interface           Type = "Interface"
 	Gateway             Type = "Gateway"
 	GatewayLoadBalancer Type = "GatewayLoadBalancer"
 	Resource            Type = "Resource"
 	ServiceNetwork      Type = "ServiceNetwork"
+	Tunnel              Type = "Tunnel"
 )
 
 // Is reports whether t is u, without regard to case. The zero Type is none of

@@ -105,10 +105,25 @@ func TestCIDRs(t *testing.T) {
 		t.Errorf("CIDRs() = %v, %v, want %v", got, err, want)
 	}
 
-	s := endpoint.Subnet{ID: "subnet-1", CIDRBlock: "10.0.0.0/33", IPv6CIDRBlockAssociationSet: []endpoint.IPv6CIDRBlockAssociation{{IPv6CIDRBlock: "x"}}}
-	_, err = s.CIDRs()
+	v.CIDRBlockAssociationSet[1].CIDRBlock = "100.64.0.1"
+	got, err = v.CIDRs()
+	if want := slices.Delete(want, 1, 2); !slices.Equal(got, want) {
+		t.Errorf("CIDRs() = %v with the error %v, want the readable ones, %v", got, err, want)
+	}
+	fe, ok := errors.AsType[*endpoint.FieldError](err)
+	if !ok || fe.Resource != "vpc-1" || fe.Field != "CidrBlockAssociationSet[1].CidrBlock" || !errors.Is(err, endpoint.ErrCIDR) {
+		t.Errorf("CIDRs() error = %v", err)
+	}
+
+	s := endpoint.Subnet{ID: "subnet-1", CIDRBlock: "10.0.0.0/33", IPv6CIDRBlockAssociationSet: []endpoint.IPv6CIDRBlockAssociation{
+		{IPv6CIDRBlock: "x"}, {IPv6CIDRBlock: "2001:db8::1/64"}, {IPv6CIDRBlock: "2001:db8::/64"},
+	}}
+	got, err = s.CIDRs()
 	if !errors.Is(err, endpoint.ErrCIDR) {
 		t.Errorf("CIDRs() error = %v, want ErrCIDR", err)
+	}
+	if want := []netip.Prefix{netip.MustParsePrefix("2001:db8::/64")}; !slices.Equal(got, want) {
+		t.Errorf("CIDRs() = %v, want %v", got, want)
 	}
 	wantText := "subnet-1: CidrBlock \"10.0.0.0/33\": not a CIDR\nsubnet-1: Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock \"x\": not a CIDR"
 	if diff := cmp.Diff(wantText, err.Error()); diff != "" {
@@ -128,7 +143,10 @@ func TestAddrs(t *testing.T) {
 		t.Errorf("Addrs() = %v, %v, want %v", got, err, want)
 	}
 	n.IPv6Addresses[0].IPv6Address = "fe80::zz"
-	_, err = n.Addrs()
+	got, err = n.Addrs()
+	if want := want[:2]; !slices.Equal(got, want) {
+		t.Errorf("Addrs() = %v with the error %v, want the readable ones, %v", got, err, want)
+	}
 	fe, ok := errors.AsType[*endpoint.FieldError](err)
 	if !ok || fe.Resource != "eni-1" || fe.Field != "Ipv6Addresses[0].Ipv6Address" || !errors.Is(err, endpoint.ErrAddress) {
 		t.Errorf("Addrs() error = %v", err)

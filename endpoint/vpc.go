@@ -56,8 +56,10 @@ type BlockPublicAccessStates struct {
 }
 
 // CIDRs returns the associated CIDRs of the VPC, IPv4 first with the primary
-// one in front, masked and without repeats. An unreadable CIDR is an error
-// that names the VPC and the field.
+// one in front, masked and without repeats; nil if it has none. Every CIDR that
+// cannot be read is a [*FieldError] that names the VPC and the field and wraps
+// [ErrCIDR]; errors.Join makes one error of them. The list then has the others:
+// it is returned with the error.
 func (v *VPC) CIDRs() ([]netip.Prefix, error) {
 	c := cidrs{id: v.ID}
 	if v.CIDRBlock != "" {
@@ -86,8 +88,10 @@ type Subnet struct {
 	Tags                        Tags                       `json:"Tags,omitempty"`
 }
 
-// CIDRs returns the subnet's CIDRs, IPv4 first, masked. An unreadable CIDR is
-// an error that names the subnet and the field.
+// CIDRs returns the subnet's CIDRs, IPv4 first, masked and without repeats; nil
+// if it has none. Every CIDR that cannot be read is a [*FieldError] that names
+// the subnet and the field and wraps [ErrCIDR]; errors.Join makes one error of
+// them. The list then has the others: it is returned with the error.
 func (s *Subnet) CIDRs() ([]netip.Prefix, error) {
 	c := cidrs{id: s.ID}
 	if s.CIDRBlock != "" {
@@ -169,8 +173,10 @@ type IPv6Address struct {
 }
 
 // Addrs returns the private IPv4 addresses of the interface, the primary
-// first, then its IPv6 addresses, without repeats. An unreadable address is an
-// error that names the interface and the field.
+// first, then its IPv6 addresses, without repeats; nil if it has none. Every
+// address that cannot be read is a [*FieldError] that names the interface and
+// the field and wraps [ErrAddress]; errors.Join makes one error of them. The
+// list then has the others: it is returned with the error.
 func (n *NetworkInterface) Addrs() ([]netip.Addr, error) {
 	var list []netip.Addr
 	var errs []error

@@ -56,8 +56,8 @@ func LookupRegion(name string) (r Region, ok bool) {
 	}
 }
 
-// LookupPartition returns the partition with that ID; ok is false if there is
-// none.
+// LookupPartition returns the partition with that ID, which must be in lower
+// case; ok is false if there is none.
 func LookupPartition(id string) (p Partition, ok bool) {
 	for i := range partitions {
 		if partitions[i].ID == id {
@@ -67,8 +67,8 @@ func LookupPartition(id string) (p Partition, ok bool) {
 	return Partition{}, false
 }
 
-// PartitionOf returns the partition of a Region, listed or not; ok is false
-// if region names none.
+// PartitionOf returns the partition of a Region, listed or not, whose name must
+// be in lower case; ok is false if region names none.
 func PartitionOf(region string) (p Partition, ok bool) {
 	_, i := findRegion(region)
 	if i < 0 {

@@ -250,8 +250,8 @@ func (n *ServiceName) UnmarshalText(text []byte) error {
 func (n ServiceName) Compare(o ServiceName) int { return strings.Compare(n.s, o.s) }
 
 // DefaultName returns the default Regional DNS name of a service, from its
-// service code ("monitoring", "api.ecr") and a Region of any partition:
-// monitoring.us-east-2.amazonaws.com (NAM-26). Whether the service exists
+// service code ("monitoring", "api.ecr") and a Region of any partition, in lower
+// case: monitoring.us-east-2.amazonaws.com (NAM-26). Whether the service exists
 // there, or has dual-stack or FIPS names, it does not tell (NAM-28). The error
 // is a [ParseError]: [ErrRegion], or a reason of [CanonicalHost].
 func DefaultName(service, region string) (string, error) {

@@ -23,18 +23,30 @@ type Config struct {
 
 	// Names returns the private DNS names of an endpoint whose DnsEntries do
 	// not list any, as AWS would list them, with the evidence for them. It is
-	// where a service catalogue plugs in; nil knows no names.
+	// where a service catalogue plugs in; nil knows no names. Only [New] calls
+	// it, in its own goroutine, once for each such endpoint that has private DNS
+	// on; the endpoint's slices are those of the Config and not to be written to.
 	Names func(endpoint.Endpoint) ([]string, naming.Evidence)
 
 	// Public answers for the public DNS, where the user knows it; false where
 	// the user does not. Its records are given. nil knows nothing: public
 	// answers are then named as such and never invented.
+	//
+	// It is called inside [View.Lookup] and [View.LookupName], by many
+	// goroutines at once if these are: it must be safe for that, and must not
+	// block. name is in lower case and without final dot, "." for the root, and
+	// what is not printable, a backslash and a dot inside a label stand in it as
+	// Route 53 writes them, as a backslash and three octal digits. t is the type
+	// that was asked. New does not call it.
 	Public func(name string, t Type) (Answer, bool)
 
 	// Forward answers for the targets of a FORWARD rule, where the user knows
 	// it; false where the user does not. An answer of SERVFAIL stands for
 	// targets that cannot be reached (Z8). nil knows nothing: what the targets
 	// answer is then unknown.
+	//
+	// It is called as Public is, with the name in the same form. rule is a copy,
+	// which the function may keep and write to.
 	Forward func(rule ResolverRule, name string, t Type) (Answer, bool)
 
 	// NegativeTTL is the TTL in seconds of the SOA record of negative answers

@@ -10,10 +10,22 @@ import (
 )
 
 // A Catalog answers which names a service has. It does not change and is safe
-// for concurrent use. Make one with [Default] or [New].
+// for concurrent use. Make one with [Default] or [New]. The zero Catalog has no
+// rows: it knows no service, and of private names what the rule says
+// ([Catalog.PrivateNames], 5).
 type Catalog struct {
-	t     *table
+	t     *table // nil in the zero Catalog
 	given []given
+}
+
+var noTable = &table{}
+
+// table returns the rows and the ways into them.
+func (c *Catalog) table() *table {
+	if c.t == nil {
+		return noTable
+	}
+	return c.t
 }
 
 // A given service is one that the user described.
@@ -94,7 +106,7 @@ func (c *Catalog) find(name string, t endpoint.Type) (given, bool) {
 
 // All yields the rows of the tables, in the order of their short names. What
 // the user gave is not among them.
-func (c *Catalog) All() iter.Seq[Service] { return slices.Values(c.t.services) }
+func (c *Catalog) All() iter.Seq[Service] { return slices.Values(c.table().services) }
 
 // Service returns the row of a service by its name and type; ok is false if
 // the tables hold none. The prefix of the name does not count, so that the
@@ -110,13 +122,13 @@ func (c *Catalog) row(n naming.ServiceName, t endpoint.Type) (s Service, cell st
 	if n.IsOwned() {
 		return Service{}, "", false
 	}
-	for _, i := range c.t.byShort[n.Short()] {
-		if s := c.t.services[i]; s.Type.Is(t) && !s.hasCells() && s.Global == (n.Region() == "") {
+	for _, i := range c.table().byShort[n.Short()] {
+		if s := c.table().services[i]; s.Type.Is(t) && !s.hasCells() && s.Global == (n.Region() == "") {
 			return s, "", true
 		}
 	}
-	for _, i := range c.t.cells {
-		s := c.t.services[i]
+	for _, i := range c.table().cells {
+		s := c.table().services[i]
 		if cell, ok := s.cellOf(n.Short()); ok && s.Type.Is(t) {
 			return s, cell, true
 		}
@@ -176,31 +188,32 @@ func (c *Catalog) Verified(serviceName string, t endpoint.Type) bool {
 }
 
 // ByLabel returns the interface service whose vpce names have these labels
-// before the Region: "api.ecr" is ecr.api. ok is false if no row has them.
+// before the Region, in lower case: "api.ecr" is ecr.api. ok is false if no row
+// has them.
 func (c *Catalog) ByLabel(label string) (s Service, ok bool) {
-	i, ok := c.t.byLabel[label]
+	i, ok := c.table().byLabel[label]
 	if !ok {
 		return Service{}, false
 	}
-	return c.t.services[i], true
+	return c.table().services[i], true
 }
 
 // SuggestLabel returns the labels that were likely meant where a service's
 // labels stand in the order of the short name, "api.ecr" for "ecr.api", or
 // where they are the short name, "kinesis" for "kinesis-streams"; ok is false
-// if label is known already, or nothing suggests itself.
+// if label is known already, or nothing suggests itself. label is in lower case.
 func (c *Catalog) SuggestLabel(label string) (meant string, ok bool) {
-	if _, known := c.t.byLabel[label]; known {
+	if _, known := c.table().byLabel[label]; known {
 		return "", false
 	}
-	for _, i := range c.t.byShort[label] {
-		if l, _ := c.t.services[i].Label(""); l != "" && l != label {
+	for _, i := range c.table().byShort[label] {
+		if l, _ := c.table().services[i].Label(""); l != "" && l != label {
 			return l, true
 		}
 	}
 	labels := strings.Split(label, ".")
 	slices.Reverse(labels)
 	meant = strings.Join(labels, ".")
-	_, known := c.t.byLabel[meant]
+	_, known := c.table().byLabel[meant]
 	return meant, known && meant != label
 }

@@ -354,3 +354,47 @@ func TestVerified(t *testing.T) {
 		t.Error("Z41: nothing is described")
 	}
 }
+
+// TestZero: the zero Catalog and the zero Level are of use as documented.
+func TestZero(t *testing.T) {
+	var c catalog.Catalog
+	for s := range c.All() {
+		t.Errorf("the zero Catalog has the row %s", s.Name)
+	}
+	logs := naming.MustParseServiceName("com.amazonaws.us-east-2.logs")
+	if s, ok := c.Service(logs, endpoint.Interface); ok || s != (catalog.Service{}) {
+		t.Errorf("Service = %+v, %v", s, ok)
+	}
+	if s, ok := c.ByLabel("logs"); ok {
+		t.Errorf("ByLabel = %+v", s)
+	}
+	if l, ok := c.SuggestLabel("ecr.api"); ok {
+		t.Errorf("SuggestLabel = %q", l)
+	}
+	for _, host := range []string{"logs.us-east-2.amazonaws.com", "s3.us-east-2.amazonaws.com", "sts.amazonaws.com", "us-east-2.queue.amazonaws.com", "acm-fips.us-east-2.amazonaws.com", "x", ""} {
+		if m, ok := c.Host(host); ok || c.Knows(naming.Classify(host)) {
+			t.Errorf("Host(%q) = %+v", host, m)
+		}
+		if l := c.Siblings(host, "us-east-2"); l != nil {
+			t.Errorf("Siblings(%q) = %v", host, l)
+		}
+	}
+	names, evidence := c.PrivateNames(interfaceEndpoint(logs.String()))
+	if d := cmp.Diff([]string{"logs.us-east-2.amazonaws.com"}, names); d != "" || evidence != naming.Modelled {
+		t.Errorf("PrivateNames: %v (-want +got)\n%s", evidence, d)
+	}
+	if !c.Verified(logs.String(), endpoint.Interface) {
+		t.Error("a service nobody described counts as not verified")
+	}
+
+	for l := range 256 {
+		level := catalog.Level(l)
+		want := ""
+		if strings.IndexByte("OANTDRI", byte(l)) >= 0 {
+			want = string(rune(l))
+		}
+		if got := level.String(); got != want || (want == "") != (level.Evidence() == naming.Unknown) {
+			t.Errorf("Level(%d).String() = %q, evidence %v; want %q", l, got, level.Evidence(), want)
+		}
+	}
+}

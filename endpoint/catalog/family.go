@@ -37,7 +37,7 @@ func (c *Catalog) Siblings(host, region string) []Sibling {
 	}
 	p := h.Partition()
 	var list []Sibling
-	for _, f := range c.t.families {
+	for _, f := range c.table().families {
 		captured, ok := match(f.dialled, labels)
 		if !ok {
 			continue

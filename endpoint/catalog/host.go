@@ -77,23 +77,23 @@ func (c *Catalog) Host(host string) (m Match, ok bool) {
 	}
 	code, domain, regional := splitForm(labels, h)
 	if i, ok := c.privateName(code, domain, regional); ok { // 5
-		m = m.is(c.t.services[i])
+		m = m.is(c.table().services[i])
 		m.Plain = c.plain(code, m.Short)
 		return m, true
 	}
-	for _, f := range c.t.families { // 6
+	for _, f := range c.table().families { // 6
 		if _, ok := match(f.dialled, labels); ok && f.service != "" {
 			return c.short(m, f.service)
 		}
 	}
-	if i, ok := c.t.byCode[code]; ok { // 7
-		m = m.is(c.t.services[i])
+	if i, ok := c.table().byCode[code]; ok { // 7
+		m = m.is(c.table().services[i])
 		m.Plain = c.plain(code, m.Short)
 		return m, true
 	}
 	if plain, marked := cutFIPS(strings.Split(code, ".")); marked { // 8
-		if i, ok := c.t.byCode[plain]; ok {
-			return m.is(c.t.services[i]), true
+		if i, ok := c.table().byCode[plain]; ok {
+			return m.is(c.table().services[i]), true
 		}
 	}
 	return Match{}, false
@@ -114,19 +114,19 @@ func (m Match) is(s Service) Match {
 
 // short makes m name the service with that short name.
 func (c *Catalog) short(m Match, short string) (Match, bool) {
-	is := c.t.byShort[short]
+	is := c.table().byShort[short]
 	if len(is) == 0 {
 		return Match{}, false
 	}
-	return m.is(c.t.services[is[0]]), true
+	return m.is(c.table().services[is[0]]), true
 }
 
 // plain returns the short name of the service that the labels of a FIPS name
 // belong to once the mark is off, unless that is the service itself.
 func (c *Catalog) plain(code, short string) string {
 	service, marked := cutFIPS(strings.Split(code, "."))
-	if i, ok := c.t.byCode[service]; marked && ok && c.t.services[i].Short != short {
-		return c.t.services[i].Short
+	if i, ok := c.table().byCode[service]; marked && ok && c.table().services[i].Short != short {
+		return c.table().services[i].Short
 	}
 	return ""
 }
@@ -161,12 +161,12 @@ func splitForm(labels []string, h naming.Host) (code, domain string, regional bo
 // wildcard above it.
 func (c *Catalog) privateName(code, domain string, regional bool) (int, bool) {
 	k := hostKey{labels: code, domain: domain, regional: regional}
-	if i, ok := c.t.byHost[k]; ok {
+	if i, ok := c.table().byHost[k]; ok {
 		return i, true
 	}
 	k.wild = true
 	for { // the apex of a wildcard is an entry of its own (NAM-34)
-		if i, ok := c.t.byHost[k]; ok {
+		if i, ok := c.table().byHost[k]; ok {
 			return i, true
 		}
 		_, rest, more := strings.Cut(k.labels, ".")

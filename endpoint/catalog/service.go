@@ -9,7 +9,8 @@ import (
 	"github.com/privatelink-go/privatelink/naming"
 )
 
-// A Level says where a row of the catalogue comes from, in one letter.
+// A Level says where a row of the catalogue comes from, in one letter. The zero
+// Level is none: it is that of the zero Service.
 type Level byte
 
 // The levels, strongest first.
@@ -23,8 +24,13 @@ const (
 	Inferred   Level = 'I' // by the rule only (NAM-33)
 )
 
-// String returns the letter.
-func (l Level) String() string { return string(rune(l)) }
+// String returns the letter; "" for what is no level.
+func (l Level) String() string {
+	if l.Evidence() == naming.Unknown {
+		return ""
+	}
+	return string(rune(l))
+}
 
 // Evidence returns Documented for Observed, Stated and None, Modelled for the
 // other levels, and Unknown for what is no level.
