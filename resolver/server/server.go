@@ -86,7 +86,7 @@ func (s *Server) Serve(ctx context.Context, pc net.PacketConn, l net.Listener) e
 	}
 	if l != nil {
 		defer context.AfterFunc(running, func() { l.Close() })()
-		serve(func() error { return s.accept(running, l) })
+		serve(func() error { return s.accept(running, l, &wg) })
 	}
 	wg.Wait()
 	if pc != nil {
@@ -101,11 +101,10 @@ func (s *Server) Serve(ctx context.Context, pc net.PacketConn, l net.Listener) e
 	return <-failed
 }
 
-// accept serves every connection of l in a goroutine of its own, MaxConns at
-// once, and waits for them. It returns nil where ctx ended it.
-func (s *Server) accept(ctx context.Context, l net.Listener) error {
-	var wg sync.WaitGroup
-	defer wg.Wait()
+// accept serves every connection of l in a goroutine of streams, MaxConns at
+// once. It returns nil where ctx ended it, and waits for no stream: where others
+// closed l, it is its return that ends ctx, and ctx that ends the streams.
+func (s *Server) accept(ctx context.Context, l net.Listener, streams *sync.WaitGroup) error {
 	slots := make(chan struct{}, orDefault(s.MaxConns, DefaultMaxConns))
 	var wait backoff
 	for {
@@ -118,7 +117,7 @@ func (s *Server) accept(ctx context.Context, l net.Listener) error {
 		switch {
 		case err == nil:
 			wait = 0
-			wg.Go(func() {
+			streams.Go(func() {
 				s.stream(ctx, c)
 				<-slots
 			})
