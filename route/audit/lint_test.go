@@ -129,6 +129,20 @@ func dualStack(inv *trace.Inventory) {
 	inv.RouteTables[1].Routes = append(inv.RouteTables[1].Routes, route.MustParseRoutes("2001:db8::/56 local", "::/0 eigw-1")...)
 }
 
+// ipv6Only takes the IPv4 addresses of a subnet away and gives it IPv6 ones.
+func ipv6Only(subnet int) func(*trace.Inventory) {
+	return func(inv *trace.Inventory) {
+		inv.VPCs[0].IPv6CIDRBlockAssociationSet = []endpoint.IPv6CIDRBlockAssociation{{IPv6CIDRBlock: "2001:db8::/56"}}
+		inv.Subnets[subnet].CIDRBlock = ""
+		inv.Subnets[subnet].IPv6CIDRBlockAssociationSet = []endpoint.IPv6CIDRBlockAssociation{{IPv6CIDRBlock: fmt.Sprintf("2001:db8:0:%d::/64", subnet)}}
+	}
+}
+
+// addressType gives an endpoint its IP address type.
+func addressType(i int, ip endpoint.IPAddressType) func(*trace.Inventory) {
+	return func(inv *trace.Inventory) { inv.Endpoints[i].IPAddressType = ip }
+}
+
 // lintCases has, for every row of the table with a check, an inventory in which
 // it finds a resource, and one close to it in which it finds nothing.
 var lintCases = []struct {
@@ -230,6 +244,11 @@ var lintCases = []struct {
 	{endpoint.NoRouteToDestination, "rtb-s", "private addresses to " + pageHost + " from subnet-s", edits{spoke(false, true)}, edits{spoke(true, true)}},
 	{audit.ReturnRouteMissing, "rtb-c", "no way back for answers to " + pageHost + " from subnet-s", edits{spoke(true, false)}, edits{spoke(true, true)}},
 	{endpoint.SubnetACLRestriction, "", pageHost, edits{acl("deny")}, edits{acl("allow")}},
+	{ // an address that no network interface has: the last hop has no id
+		endpoint.SubnetACLRestriction, "subnet-a", "db.corp.example",
+		edits{acl("deny"), hosted("Z1", "db.corp.example", records("db.corp.example", "10.0.3.200"))},
+		edits{acl("allow"), hosted("Z1", "db.corp.example", records("db.corp.example", "10.0.3.200"))},
+	},
 	{endpoint.SGHasNoRules, "vpce-099deb00b40f00e22", pageHost, edits{securityGroup("tcp", 443, 443), func(inv *trace.Inventory) { inv.SecurityGroups[0].IPPermissions = nil }}, edits{securityGroup("tcp", 443, 443)}},
 	{endpoint.PCXRequiresAddressInVPCCIDR, "pcx-1", "sts.us-east-2.amazonaws.com", edits{peering("0.0.0.0/0")}, edits{peering("10.2.0.0/16")}},
 	{endpoint.TGWRouteAZRestriction, "", pageHost, edits{spoke(true, true), func(inv *trace.Inventory) {
@@ -376,6 +395,48 @@ func findingCodes(t testing.TB) []string {
 		}
 	}
 	return codes
+}
+
+// textsOf returns the texts of the issues with a code, in order.
+func textsOf(t *testing.T, code endpoint.Code, list edits) []string {
+	t.Helper()
+	var texts []string
+	for _, i := range audit.Lint(newWorld(t, edited(list))) {
+		if i.Code == code {
+			texts = append(texts, i.Text)
+		}
+	}
+	return texts
+}
+
+// TestR16: a gateway endpoint puts its own families' lists on a table, which
+// does nothing for a subnet without an address of them.
+func TestR16(t *testing.T) {
+	const past = "is not on rtb-c, so subnet-c (isolated) go past it to com.amazonaws.us-east-2.s3"
+	for _, tt := range []struct {
+		name string
+		list edits
+		want []string
+	}{
+		{"IPv4 subnet, no type", edits{s3Gateway(0, 1)}, []string{past}},
+		{"IPv4 subnet, IPv6 endpoint", edits{s3Gateway(0, 1), addressType(1, "IPv6")}, nil},
+		{"IPv6 subnet, no type", edits{s3Gateway(0, 1), ipv6Only(2)}, nil},
+		{"IPv6 subnet, IPv4 endpoint", edits{s3Gateway(0, 1), ipv6Only(2), addressType(1, endpoint.IPv4)}, nil},
+		{"IPv6 subnet, IPv6 endpoint", edits{s3Gateway(0, 1), ipv6Only(2), addressType(1, endpoint.IPv6)}, []string{past}},
+		{"IPv6 subnet, dual-stack endpoint", edits{s3Gateway(0, 1), ipv6Only(2), addressType(1, endpoint.DualStack)}, []string{past}},
+		{"on no table, one of them IPv6", edits{s3Gateway(), ipv6Only(2)}, []string{"is on no route table that a subnet of vpc-1 (page) uses"}},
+		{"on no table but that of an IPv6 subnet", edits{s3Gateway(2), ipv6Only(2), func(inv *trace.Inventory) {
+			inv.RouteTables[1].Associations = nil
+			inv.Subnets = slices.Delete(inv.Subnets, 1, 2)
+		}},
+			[]string{"is not on rtb-a, so subnet-a (public) go past it to com.amazonaws.us-east-2.s3"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := textsOf(t, endpoint.GatewayEndpointNotOnTable, tt.list); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
 }
 
 // TestLintFindings: every Finding is an Issue, with the severity and the fix

@@ -59,8 +59,18 @@ func (l *linter) usedTables(vpc string) map[string][]string {
 	return used
 }
 
+// sharingFamily keeps the subnets that have addresses of a family that an
+// endpoint serves: the others cannot reach it, whatever is done.
+func (l *linter) sharingFamily(subnets []string, e *endpoint.Endpoint) []string {
+	return slices.DeleteFunc(slices.Clone(subnets), func(id string) bool {
+		v, ok := l.w.From(id)
+		return !ok || !v.SharesFamily(*e)
+	})
+}
+
 // checkGatewayOnTables: a gateway endpoint helps only the subnets whose table
-// has its route. A Finding reports where endpoint and tables disagree (R39).
+// has its route, and of them those with addresses of its families (R16). A
+// Finding reports where endpoint and tables disagree (R39).
 func (l *linter) checkGatewayOnTables() {
 	for i := range l.inv.Endpoints {
 		e := &l.inv.Endpoints[i]
@@ -69,14 +79,20 @@ func (l *linter) checkGatewayOnTables() {
 		}
 		used := l.usedTables(e.VPCID)
 		var without []string
+		on := false // any that a subnet uses
 		for _, t := range slices.Sorted(maps.Keys(used)) {
-			if !l.w.Network().TableHas(t, e.ID) {
+			if l.w.Network().TableHas(t, e.ID) {
+				on = true
+				continue
+			}
+			used[t] = l.sharingFamily(used[t], e)
+			if len(used[t]) > 0 {
 				without = append(without, t)
 			}
 		}
 		switch {
 		case len(without) == 0:
-		case len(without) == len(used):
+		case !on:
 			l.report(e.ID, "is on no route table that a subnet of %s uses", l.w.Label(e.VPCID))
 		default:
 			for _, t := range without {

@@ -163,7 +163,7 @@ func (l *linter) lost(tr *trace.Trace) []lostWay {
 		case code == endpoint.BadStateRoute:
 			add(code, last.RouteTable, "the route for "+last.Destination+" is a blackhole on the way")
 		default:
-			add(code, l.failing(last), "")
+			add(code, l.failing(p), "")
 		}
 	}
 	return ways
@@ -179,13 +179,19 @@ func partlyPrivate(paths []route.Path) bool {
 }
 
 // failing is the resource at which a path ends: the endpoint of a network
-// interface, the target of a row, or the hop itself.
-func (l *linter) failing(last route.Hop) string {
-	if id, ok := l.w.Network().EndpointOf(last.ID); ok {
-		return id
+// interface, the target of a row, or the last hop that has an id. An address
+// that no network interface in the input has is a hop without one.
+func (l *linter) failing(p *route.Path) string {
+	for _, h := range slices.Backward(p.Hops) {
+		if id, ok := l.w.Network().EndpointOf(h.ID); ok {
+			return id
+		}
+		if h.Target != "" && h.Target != "local" {
+			return h.Target
+		}
+		if id := cmp.Or(h.ID, h.RouteTable); id != "" {
+			return id
+		}
 	}
-	if last.Target != "" && last.Target != "local" {
-		return last.Target
-	}
-	return cmp.Or(last.ID, last.RouteTable)
+	return ""
 }

@@ -138,7 +138,8 @@ func (v Vantage) elsewhere(tr *Trace, m catalog.Match, named bool) (Hint, bool) 
 //
 //  1. its State is not available: ENDPOINT_NOT_AVAILABLE
 //  2. a gateway endpoint of the host's Region without a route on the table
-//     from here: GATEWAY_ENDPOINT_NOT_ON_TABLE
+//     from here, where there is an address of a family that the route would
+//     be for (R16): GATEWAY_ENDPOINT_NOT_ON_TABLE
 //  3. any other gateway endpoint, and the endpoint's own vpce names: nothing
 //  4. nothing is known of its private names: nothing
 //  5. the host is not among its private names: HOST_NOT_COVERED, with the
@@ -154,7 +155,7 @@ func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint,
 	}
 	if e.Type.Is(endpoint.Gateway) { // 2
 		table, _, ok := v.w.network.TableOf(v.p.subnet)
-		if !ok || m.Host.GatewayService() == "" || m.Host.Region() == "" || v.w.network.TableHas(table, e.ID) {
+		if !ok || m.Host.GatewayService() == "" || m.Host.Region() == "" || !v.SharesFamily(*e) || v.w.network.TableHas(table, e.ID) {
 			return Hint{}, false
 		}
 		return Hint{endpoint.GatewayEndpointNotOnTable, host, fmt.Sprintf("%s is not on %s: add this table to the endpoint", id, v.w.Label(table))}, true

@@ -2,7 +2,9 @@ package trace
 
 import (
 	"net/netip"
+	"strings"
 
+	"github.com/privatelink-go/privatelink/endpoint"
 	"github.com/privatelink-go/privatelink/naming"
 	"github.com/privatelink-go/privatelink/route"
 	"github.com/privatelink-go/privatelink/zone"
@@ -33,6 +35,22 @@ func (v Vantage) AZ() string { return v.p.az }
 // View returns the DNS view from here, that of the subnet; false if the input
 // lacks the subnet.
 func (v Vantage) View() (*zone.View, bool) { return v.p.view, v.p.view != nil }
+
+// SharesFamily reports whether the vantage has an address of a family that the
+// endpoint serves: without one, no route and no zone makes traffic from here
+// reach it. The endpoint's IpAddressType says which it serves, "" IPv4; a
+// vantage of which the input has no address counts as IPv4. IPv6 that NAT64
+// translates comes from the NAT gateway, not from here, and does not count
+// (routing.md, R16).
+func (v Vantage) SharesFamily(e endpoint.Endpoint) bool {
+	switch ip := string(e.IPAddressType); {
+	case strings.EqualFold(ip, string(endpoint.IPv6)):
+		return v.p.v6
+	case strings.EqualFold(ip, string(endpoint.DualStack)):
+		return true
+	}
+	return v.p.counts(zone.A)
+}
 
 // counts reports whether records of the type count from here: the vantage has
 // an address of their family, or DNS64 makes AAAA of A.

@@ -134,6 +134,14 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// ipv6Only takes the IPv4 addresses of the page's private subnet away and gives
+// it IPv6 ones.
+func ipv6Only(inv *trace.Inventory) {
+	*inv = dualStack(*inv)
+	inv.Subnets[1].CIDRBlock = ""
+	inv.NATGateways, inv.RouteTables[1].Routes = nil, route.MustParseRoutes("2001:db8::/56 local", "::/0 eigw-1")
+}
+
 // TestHints is the numbered list of hints, line by line.
 func TestHints(t *testing.T) {
 	edit := func(f func(*trace.Inventory)) trace.Inventory {
@@ -155,6 +163,13 @@ func TestHints(t *testing.T) {
 		{"1 not available", "private", pageHost, edit(func(inv *trace.Inventory) { inv.Endpoints[0].State = endpoint.Pending }), endpoint.EndpointNotAvailable, pageHost},
 		{"2 not on the table", "private", "bkt.s3.us-east-2.amazonaws.com", edit(gateway), endpoint.GatewayEndpointNotOnTable, "bkt.s3.us-east-2.amazonaws.com"},
 		{"2 on the table", "isolated", "bkt.s3.us-east-2.amazonaws.com", edit(gateway), "", ""},
+		{"2 R16: an IPv4 list is nothing to an IPv6-only subnet", "private", "bkt.s3.us-east-2.amazonaws.com", edit(func(inv *trace.Inventory) { gateway(inv); ipv6Only(inv) }), "", ""},
+		{"2 R16: an IPv6 list is", "private", "bkt.s3.us-east-2.amazonaws.com", edit(func(inv *trace.Inventory) {
+			gateway(inv)
+			ipv6Only(inv)
+			inv.Endpoints[1].IPAddressType = endpoint.DualStack
+		}), endpoint.GatewayEndpointNotOnTable, "bkt.s3.us-east-2.amazonaws.com"},
+		{"2 R16: an IPv6 list is nothing to an IPv4 subnet", "private", "bkt.s3.us-east-2.amazonaws.com", edit(func(inv *trace.Inventory) { gateway(inv); inv.Endpoints[1].IPAddressType = endpoint.IPv6 }), "", ""},
 		{"3 another Region's bucket", "private", "bkt.s3.eu-west-1.amazonaws.com", edit(gateway), "", ""},
 		{"5 dual-stack sibling", "private", "monitoring.us-east-2.api.aws", page(), endpoint.HostNotCovered, pageHost},
 		{"5 no service", "private", "foo.monitoring.us-east-2.amazonaws.com", page(), "", ""},
