@@ -1,9 +1,11 @@
 package server_test
 
 import (
+	"context"
 	"errors"
 	"net"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/privatelink-go/privatelink/resolver"
@@ -65,6 +67,61 @@ func TestClosedByOthers(t *testing.T) {
 			if _, err := l.Accept(); !errors.Is(err, net.ErrClosed) {
 				t.Error("the listener is still open:", err)
 			}
+		})
+	}
+}
+
+// When ctx ends while a stream's query is answered, its client has IdleTimeout
+// from then on to take the answer: one that does not read cannot hold Serve up,
+// not even with the first answer, and one that does gets it, however little was
+// left of the time for its query.
+func TestEndBeforeFirstAnswer(t *testing.T) {
+	const idle = 200 * time.Millisecond
+	for _, c := range []struct {
+		name  string
+		late  time.Duration // of the query, after the stream began
+		reads bool
+		want  time.Duration // from the end of ctx to the return of Serve
+	}{
+		{"a client that does not read", 0, false, idle},
+		{"a late client that does not read", idle - time.Millisecond, false, idle},
+		{"a client that reads", 0, true, 20 * time.Millisecond},
+		{"a late client that reads", idle - time.Millisecond, true, 20 * time.Millisecond},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				r := resolver.New(world{})
+				var ended time.Time
+				r.Observe = func(resolver.Query) {
+					ended = time.Now()
+					cancel()
+					time.Sleep(20 * time.Millisecond)
+				}
+				l := newPipes()
+				done := make(chan error, 1)
+				go func() { done <- (&server.Server{Resolver: r, IdleTimeout: idle}).Serve(ctx, nil, l) }()
+				near, far := net.Pipe()
+				defer near.Close()
+				l.conns <- far
+				time.Sleep(c.late)
+				if _, err := near.Write(frame(query(t, host))); err != nil {
+					t.Fatal(err)
+				}
+				if c.reads {
+					if _, err := readFrame(near); err != nil {
+						t.Error("the answer under way:", err)
+					}
+				}
+				select {
+				case err := <-done:
+					if took := time.Since(ended); err != nil || took != c.want {
+						t.Errorf("Serve returned %v, %v after ctx ended; want nil after %v", err, took, c.want)
+					}
+				case <-time.After(time.Hour):
+					t.Error("Serve has not returned an hour after ctx ended")
+				}
+			})
 		})
 	}
 }

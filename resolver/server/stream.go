@@ -24,14 +24,18 @@ const (
 //  4. IdleTimeout passes before the next query is whole, or before an answer is
 //     read
 //  5. ctx ends: whole queries that were read are answered before, as far as the
-//     client reads the answers within IdleTimeout, all of them together
+//     client reads the answers, all of them together, within IdleTimeout from
+//     then on
 //
 // Queries that arrive together are answered together (RFC 7766 sections 6.2.1.1
 // and 8).
 func (s *Server) stream(ctx context.Context, c net.Conn) {
 	defer c.Close()
 	idle := orDefault(s.IdleTimeout, DefaultIdleTimeout)
-	defer context.AfterFunc(ctx, func() { c.SetReadDeadline(time.Unix(1, 0)) })()
+	defer context.AfterFunc(ctx, func() {
+		c.SetReadDeadline(time.Unix(1, 0))
+		c.SetWriteDeadline(time.Now().Add(idle))
+	})()
 
 	buf := make([]byte, readSize)
 	var in, out []byte // in: what is read and not answered, at any place of buf
@@ -40,7 +44,7 @@ func (s *Server) stream(ctx context.Context, c net.Conn) {
 		var ok bool
 		in, out, ok = s.answer(in, out[:0])
 		if len(out) > 0 {
-			if ctx.Err() == nil { // from then on the last deadline stands, else a slow reader holds up the end
+			if ctx.Err() == nil { // from then on the deadline of the end stands, else a slow reader holds it up
 				deadline = time.Now().Add(idle)
 				c.SetWriteDeadline(deadline)
 			}
