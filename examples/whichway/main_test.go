@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
@@ -93,6 +94,63 @@ func TestREADME(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("README.md (-printed +README):\n%s", diff)
+	}
+}
+
+// commandLine is a command line of README.md: an indented one, up to its
+// comment, or a code span with arguments.
+var commandLine = regexp.MustCompile("(?m)^    whichway ([^#\n]+)|`whichway ([^`]* [^`]*)`")
+
+// TestREADMECommands runs every command line that README.md shows as it stands
+// there, with the embedded world for world and its ids for the words in upper
+// case.
+func TestREADMECommands(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := map[string]string{
+		"SUBNET": "subnet-0a1b2c3d4e5f6000b", "VPC": pageVPC, "vpc:VPC": "vpc:" + pageVPC, "HOST": pageHost, "NAME": pageHost,
+		"world2": "world", "shared": filepath.Join(t.TempDir(), "shared"),
+	}
+	lines := 0
+	for _, m := range commandLine.FindAllStringSubmatch(string(readme), -1) {
+		line := strings.TrimSpace(m[1] + m[2])
+		line, _, _ = strings.Cut(line, " | ") // of a pipe, this command's side
+		line, _, _ = strings.Cut(line, " > ")
+		line, file, _ := strings.Cut(line, " < ")
+		in := ""
+		if file != "" {
+			in = pageHost + "\n" + siblingHost + "\n"
+		}
+		args := strings.Fields(line)
+		for i, a := range args {
+			if w := words[a]; w != "" {
+				args[i] = w
+			}
+		}
+		lines++
+		t.Run(args[0], func(t *testing.T) {
+			ctx := t.Context()
+			if args[0] == "serve" { // until it is told to stop
+				var stop context.CancelFunc
+				ctx, stop = context.WithCancel(ctx)
+				stop()
+				args = append(args, "-addr", "127.0.0.1:0")
+			}
+			var out, errOut strings.Builder
+			exit := run(ctx, args, strings.NewReader(in), &out, &errOut)
+			want := exitOK
+			if args[0] == "lint" {
+				want = exitFindings
+			}
+			if exit != want || args[0] != "serve" && (out.Len() == 0 && args[0] != "diff" || errOut.Len() > 0) {
+				t.Errorf("whichway %s: exit status %d, printed %d characters, error %q", line, exit, out.Len(), errOut.String())
+			}
+		})
+	}
+	if lines < 12 {
+		t.Errorf("README.md shows %d command lines", lines)
 	}
 }
 
