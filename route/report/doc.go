@@ -24,6 +24,9 @@
 // people and may change between releases. Everything is deterministic: the
 // same Trace prints the same bytes.
 //
+// The error of every function is that of w, as it is; what was written before it
+// stays written.
+//
 // Not written here: anything that needs another look at the network. A report
 // holds what its Trace holds.
 package report

@@ -160,23 +160,3 @@ func TestMatrixAgree(t *testing.T) {
 		}
 	}
 }
-
-// failing refuses to be written to.
-type failing struct{}
-
-var errFull = errors.New("full")
-
-func (failing) Write([]byte) (int, error) { return 0, errFull }
-
-// TestMatrixErrors: what a writer refuses is reported.
-func TestMatrixErrors(t *testing.T) {
-	m := matrixOf(t, pageWorld(t), "", "a.example")
-	for name, err := range map[string]error{
-		"text": report.MatrixText(failing{}, m, 0), "markdown": report.MatrixMarkdown(failing{}, m),
-		"csv": report.MatrixCSV(failing{}, m), "json": report.Matrix(failing{}, m),
-	} {
-		if !errors.Is(err, errFull) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
