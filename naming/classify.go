@@ -28,8 +28,8 @@ import (
 //     a resource name);
 //  7. a Region of another partition than the domain's, a Region between other
 //     labels, no service label, or one of the domains of NAM-29 without Region:
-//     KindOther. Load balancers, databases and other customers' resources are
-//     named so;
+//     KindOther. Many customers' resources have their Region between other
+//     labels: most load balancers, databases, instances;
 //  8. KindFIPS: a service label is "fips", begins with "fips-" or ends in
 //     "-fips";
 //  9. KindDualStack: under a partition's dual-stack suffix;
@@ -41,6 +41,15 @@ import (
 //
 // An asterisk or an account id as the first of several labels, not behind a
 // Region, is the Prefix.
+//
+// Kinds 8 to 12 say that a name has the form of a service's, and no more: many
+// customers' resources have it too, and the text alone does not tell. A Network
+// Load Balancer (my-nlb-0123456789abcdef.elb.us-east-1.amazonaws.com) and a file
+// system (fs-0123.efs.us-east-1.amazonaws.com) are KindDefault, a cache
+// (x.cache.amazonaws.com) and an instance in us-east-1
+// (ec2-54-1-2-3.compute-1.amazonaws.com) KindGlobal. Anyone may own such a name:
+// do not trust a host for its kind, and ask Catalog.Host of package
+// endpoint/catalog whether it names a service that is known.
 func Classify(host string) Host {
 	switch n := len(host); {
 	case n < 8: // shorter than any name under a domain or with an endpoint id

@@ -13,7 +13,7 @@
 // [Parse] reads such a name strictly, from right to left, and says which label
 // breaks which rule; [New] builds one from its [Parts]; [Name.Zonal] and
 // [Name.Regional] go from one to the other. [Classify] tells of any host name
-// whether it is such a name, another name of an AWS service, or a foreign one,
+// whether it is such a name, of the form of another AWS service's, or foreign,
 // and fails closed: what looks like an endpoint's name and is none is not
 // valid. [ParseServiceName] reads the names of endpoint services
 // (com.amazonaws.us-east-2.monitoring) in every partition.

@@ -61,6 +61,13 @@ func TestKinds(t *testing.T) {
 		{"12", "*.dkr-ecr.us-east-2.on.aws", "default", "*", "dkr-ecr", "us-east-2", "on.aws", "aws", ""},
 		{"12", "x.studio.sagemaker.us-east-2.app.aws", "default", "", "x.studio.sagemaker", "us-east-2", "app.aws", "aws", ""},
 		{"12", "axhgvssc6t2vf-ats.iot.us-east-1.amazonaws.com", "default", "", "axhgvssc6t2vf-ats.iot", "us-east-1", "amazonaws.com", "aws", ""},
+		// Customers' resources of a service's form.
+		{"12", "my-nlb-0123456789abcdef.elb.us-east-1.amazonaws.com", "default", "", "my-nlb-0123456789abcdef.elb", "us-east-1", "amazonaws.com", "aws", ""},
+		{"12", "fs-0123.efs.us-east-1.amazonaws.com", "default", "", "fs-0123.efs", "us-east-1", "amazonaws.com", "aws", ""},
+		{"11", "x.cache.amazonaws.com", "global", "", "x.cache", "", "amazonaws.com", "aws", ""},
+		{"11", "ec2-54-1-2-3.compute-1.amazonaws.com", "global", "", "ec2-54-1-2-3.compute-1", "", "amazonaws.com", "aws", ""},
+		{"7", "ec2-54-1-2-3.us-east-2.compute.amazonaws.com", "other", "", "", "", "", "", ""},
+		{"7", "db.c1a2b3d4e5f6.us-east-2.rds.amazonaws.com", "other", "", "", "", "", "", ""},
 		{"13", "www.example.com", "other", "", "", "", "", "", ""},
 		{"13", "amazonaws.com", "other", "", "", "", "", "", ""},
 		{"13", "amazonaws.com.evil.example", "other", "", "", "", "", "", ""},

@@ -5,9 +5,13 @@ import "errors"
 // A Kind says what a host name names, as far as its text tells. The constants
 // stand in the order of precedence: a host is of the first kind that fits. The
 // zero Kind is that of a host that is not valid, and prints "".
+//
+// A kind is a form, and no proof of whose the name is: see the end of
+// [Classify].
 type Kind uint8
 
-// The kinds of host name.
+// The kinds of host name. Those from KindFIPS to KindDefault are forms of the
+// names of AWS services, which customers' resources may have too.
 const (
 	KindRegional   Kind = iota + 1 // the Regional name of an interface endpoint
 	KindZonal                      // the zonal name of an interface endpoint
@@ -16,11 +20,11 @@ const (
 	KindPrivateAPI                 // a private API through an endpoint (NAM-10)
 	KindMWAA                       // the web server of a managed Airflow environment (NAM-10)
 	KindS3                         // Amazon S3, buckets and access points included, in any family
-	KindFIPS                       // a FIPS name of an AWS service (NAM-28)
-	KindDualStack                  // a dual-stack name of an AWS service (NAM-27)
-	KindLegacy                     // an older name of an AWS service: queue, or Region before service
-	KindGlobal                     // an AWS service's name without Region (NAM-29)
-	KindDefault                    // the default Regional name of an AWS service, or one of NAM-29
+	KindFIPS                       // of the form of a service's FIPS name (NAM-28)
+	KindDualStack                  // of the form of a service's dual-stack name (NAM-27)
+	KindLegacy                     // of the form of a service's older name: queue, or Region before service
+	KindGlobal                     // of the form of a service's name without Region (NAM-29)
+	KindDefault                    // of the form of a service's default Regional name, or of those of NAM-29
 	KindOther                      // any other host name
 )
 

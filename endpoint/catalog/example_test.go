@@ -61,16 +61,21 @@ func ExampleCatalog_Host() {
 		"bkt.s3.us-east-2.amazonaws.com",
 		"queue.amazonaws.com",
 		"foo.monitoring.us-east-2.amazonaws.com",
+		"my-nlb-0123456789abcdef.elb.us-east-2.amazonaws.com", // a customer's
 	} {
-		m, ok := catalog.Default().Host(host)
-		fmt.Println(ok, m.Short, m.Host.Kind())
+		if m, ok := catalog.Default().Host(host); ok {
+			fmt.Println(m.Short, m.Host.Kind())
+		} else {
+			fmt.Println("no service that is known, though of kind", naming.Classify(host).Kind())
+		}
 	}
 	// Output:
-	// true monitoring dual-stack
-	// true ecr.dkr default
-	// true s3 s3
-	// true sqs legacy
-	// false
+	// monitoring dual-stack
+	// ecr.dkr default
+	// s3 s3
+	// sqs legacy
+	// no service that is known, though of kind default
+	// no service that is known, though of kind default
 }
 
 func ExampleCatalog_Siblings() {

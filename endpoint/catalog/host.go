@@ -47,7 +47,9 @@ func (m Match) Is(n naming.ServiceName) bool {
 //  8. the same with one label marked -fips.
 //
 // A further label in front of a service that has no wildcard names no service:
-// foo.monitoring.us-east-2.amazonaws.com.
+// foo.monitoring.us-east-2.amazonaws.com. Nor do customers' resources whose names
+// have a service's form, of which [naming.Classify] does not tell them:
+// my-nlb-0123456789abcdef.elb.us-east-2.amazonaws.com, x.cache.amazonaws.com.
 func (c *Catalog) Host(host string) (m Match, ok bool) {
 	h := naming.Classify(host)
 	m = Match{Host: h}
