@@ -104,13 +104,9 @@ func (c *conn) next(p []byte) (query []byte, n int, ok bool) {
 // answer appends the answer to one query to buf, which room returned, and
 // publishes it.
 func (c *conn) answer(buf, query []byte) error {
-	limit := MaxStream
-	if c.packets {
-		limit = MaxDatagram
-	}
 	at := len(buf)
 	buf = append(buf, 0, 0)
-	out, outcome := c.respond(buf, query, limit)
+	out, outcome := c.respond(buf, query)
 	switch outcome {
 	case silent:
 		c.finish(ErrSilent) // X2
@@ -131,13 +127,21 @@ func (c *conn) answer(buf, query []byte) error {
 	return nil
 }
 
-func (c *conn) respond(dst, query []byte, limit int) ([]byte, outcome) {
+func (c *conn) respond(dst, query []byte) ([]byte, outcome) {
 	if c.errand != nil {
 		if out, ok := c.errand.respond(dst, query); ok {
 			return out, answered
 		}
 	}
-	return c.r.respond(dst, query, limit, c.network, true)
+	return c.r.respond(dst, query, c.limit(), c.network, true)
+}
+
+// limit is the longest response that fits the connection (F4, F5).
+func (c *conn) limit() int {
+	if c.packets {
+		return MaxDatagram
+	}
+	return MaxStream
 }
 
 // Close ends the connection and wakes whoever waits on it. A second Close

@@ -113,11 +113,7 @@ func (r *Resolver) dialUp(ctx context.Context, network, address string, a zone.A
 // forward has one query answered by others and appends the response to dst. It
 // waits for it, no longer than the connection's deadlines and Dial's ctx allow.
 func (c *conn) forward(dst, query []byte) ([]byte, error) {
-	limit := MaxStream
-	if c.packets {
-		limit = MaxDatagram
-	}
-	p := newResponse(dst, query, limit)
+	p := newResponse(dst, query, c.limit())
 	name := textName(p.qname())
 	a := c.r.lookup(name, zone.Type(p.qtype))
 
@@ -133,19 +129,18 @@ func (c *conn) forward(dst, query []byte) ([]byte, error) {
 	defer c.clearUp()
 	defer context.AfterFunc(ctx, func() { up.Close() })()
 
-	if a.Len() == 0 {
-		reply, err := exchange(up, query)
-		return append(dst, reply...), orCause(ctx, err)
+	asked := query
+	if a.Len() > 0 {
+		// CNAMEs lead to the name that is to be asked for. What follows the name
+		// in the query stays as it is.
+		end, _ := a.Final()
+		asked = append(appendWireName(slices.Clone(query[:headerLen]), end), query[p.end-4:]...)
 	}
-	// CNAMEs lead to the name that is to be asked for. What follows the name in
-	// the query stays as it is.
-	end, _ := a.Final()
-	asked := appendWireName(slices.Clone(query[:headerLen]), end)
-	reply, err := exchange(up, append(asked, query[p.end-4:]...))
+	reply, err := exchange(up, asked)
 	if err != nil {
 		return nil, orCause(ctx, err)
 	}
-	return p.prepend(name, &a, reply)
+	return p.forwarded(name, &a, reply)
 }
 
 // setUp makes up subject to the connection's Close and deadlines.
@@ -173,26 +168,46 @@ func orCause(ctx context.Context, err error) error {
 	return err
 }
 
-// prepend writes the response that has the records of a, and then those of
-// reply, which answers for the name that a ends in.
-func (p *response) prepend(name string, a *zone.Answer, reply []byte) ([]byte, error) {
-	dst := p.b
-	own, _ := p.answer(name, a, zone.NoError)
+// forwarded writes the response for which others were asked: the records of a,
+// if it has any, and then those of reply, which answers for the name that a ends
+// in. Whoever gave the reply knew neither what stands before it nor the limit of
+// this connection, and may not keep to the client's: a response that is too long
+// is truncated as one of our own is (F4, F5, F6).
+func (p *response) forwarded(name string, a *zone.Answer, reply []byte) ([]byte, error) {
+	limit := p.limit
+	if p.opt {
+		limit += optLen // which stands in the reply already
+	}
+	whole, fits := reply, true
+	if a.Len() > 0 {
+		var err error
+		if whole, fits, err = prepend(p.query, name, a, reply); err != nil {
+			return nil, fmt.Errorf("forwarded: %w", err)
+		}
+	}
+	if fits && len(whole) <= limit {
+		return append(p.b, whole...), nil
+	}
+	// Of an extended rcode these are the lower bits. Whoever reads TC asks again,
+	// and has all of it then.
+	rcode := zone.RCode(reply[3] & 15)
+	p.begin(rcode)
+	out, _ := p.truncated(rcode)
+	return out, nil
+}
+
+// prepend returns the response to query that has the records of a, in full, and
+// then those of reply; fits is false where not even a stream holds those of a.
+func prepend(query []byte, name string, a *zone.Answer, reply []byte) (whole []byte, fits bool, err error) {
+	own, _ := newResponse(nil, query, MaxStream).answer(name, a, zone.NoError)
 	var head, tail dnsmessage.Message
-	if err := errors.Join(head.Unpack(own[len(dst):]), tail.Unpack(reply)); err != nil {
-		return nil, fmt.Errorf("forwarded: %w", err)
+	if err := errors.Join(head.Unpack(own), tail.Unpack(reply)); err != nil {
+		return nil, false, err
 	}
 	tail.Questions = head.Questions
 	tail.Answers = append(head.Answers, tail.Answers...)
-	whole, err := tail.Pack()
-	if err != nil {
-		return nil, fmt.Errorf("forwarded: %w", err)
-	}
-	if len(whole) > p.limit+optLen {
-		out, _ := p.truncated(zone.NoError)
-		return out, nil
-	}
-	return append(dst, whole...), nil
+	whole, err = tail.Pack()
+	return whole, !head.Truncated, err
 }
 
 // errWrongReply is what a stream gives that answers something else.
