@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -141,9 +142,8 @@ func TestFloodTCP(t *testing.T) {
 		maxConns = 16
 		maxQuery = server.DefaultMaxQuery
 		clients  = 4 * maxConns
-		// A stream's read buffer, at most twice MaxQuery (it doubles until a query fits); a buffer of answers, that
-		// grows until one goes beyond 64 KiB; the connection itself.
-		streamBound = 2*maxQuery + 192<<10 + 16<<10
+		// A stream's read buffer; a buffer of answers, that grows until one goes beyond 64 KiB; the connection itself.
+		streamBound = maxQuery + 2 + 192<<10 + 16<<10
 		heapBound   = 8<<20 + maxConns*streamBound
 	)
 	rounds := 4
@@ -297,8 +297,8 @@ func TestBackPressure(t *testing.T) {
 		l.conns <- theirs
 		began := time.Now()
 		n, err := ours.Write(bytes.Repeat(frame(query(t, large)), 4000))
-		if err == nil || n > 2*server.DefaultMaxQuery {
-			t.Errorf("%d octets were read from a client that reads nothing, %v; want at most %d and the end", n, err, 2*server.DefaultMaxQuery)
+		if most := 2 + server.DefaultMaxQuery; err == nil || n > most {
+			t.Errorf("%d octets were read from a client that reads nothing, %v; want at most %d and the end", n, err, most)
 		}
 		if took := time.Since(began); took != server.DefaultIdleTimeout {
 			t.Errorf("it was given up after %v, want %v", took, server.DefaultIdleTimeout)
@@ -308,6 +308,56 @@ func TestBackPressure(t *testing.T) {
 			t.Error("Serve:", err)
 		}
 	})
+}
+
+// offered is a stream that keeps the longest buffer it was asked to fill.
+type offered struct {
+	net.Conn
+	longest atomic.Int64
+}
+
+func (c *offered) Read(b []byte) (int, error) {
+	highest(&c.longest, int64(len(b)))
+	return c.Conn.Read(b)
+}
+
+// A stream's buffer grows until it holds the longest query behind its length,
+// and no octet further; a query after it is answered.
+func TestReadBuffer(t *testing.T) {
+	for _, c := range []struct{ maxQuery, longest int }{
+		{40, 40}, {1021, 1021}, {1023, 1023}, {0, server.DefaultMaxQuery}, {65535, 65535}, {math.MaxInt, 65535},
+	} {
+		t.Run(fmt.Sprint(c.maxQuery), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := newPipes()
+				ctx, cancel := context.WithCancel(t.Context())
+				done := make(chan error, 1)
+				go func() {
+					done <- (&server.Server{Resolver: resolver.New(crowd(t)), MaxQuery: c.maxQuery}).Serve(ctx, nil, l)
+				}()
+				ours, theirs := net.Pipe()
+				stream := &offered{Conn: theirs}
+				l.conns <- stream
+				q := query(t, small)
+				long := append(q, make([]byte, c.longest-len(q))...) // W12: octets after the last record are ignored
+				for _, q := range [][]byte{q, long, q, long} {
+					go ours.Write(frame(q))
+					if _, err := readFrame(ours); err != nil {
+						t.Fatalf("a query of %d octets: %v", len(q), err)
+					}
+				}
+				synctest.Wait() // the whole buffer is offered for the next
+				if got, want := stream.longest.Load(), int64(c.longest)+2; got != want {
+					t.Errorf("a buffer of %d octets, want %d", got, want)
+				}
+				cancel()
+				if err := <-done; err != nil {
+					t.Error("Serve:", err)
+				}
+				ours.Close()
+			})
+		})
+	}
 }
 
 // When ctx ends, a client that reads slowly holds Serve up for IdleTimeout at

@@ -51,8 +51,9 @@ type Server struct {
 // [ErrNothingToServe] at once.
 //
 // Its memory is bounded whatever arrives: a few readers with fixed buffers on
-// pc; on l, MaxConns streams, each with a buffer of MaxQuery octets and one of
-// two answers. Nothing that arrives makes it fail. A datagram is answered by one
+// pc; on l, MaxConns streams, each with a buffer that grows to MaxQuery octets
+// and the two of their length, and one of answers, which two of the longest fill.
+// Nothing that arrives makes it fail. A datagram is answered by one
 // datagram or none, as long as the client's EDNS(0) size allows and never longer
 // than [resolver.MaxDatagram]. The answers are those of
 // [resolver.Resolver.AppendResponse]; where it gives none, a datagram is

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"net"
-	"slices"
 	"time"
 
 	"github.com/privatelink-go/privatelink/resolver"
@@ -37,7 +36,7 @@ func (s *Server) stream(ctx context.Context, c net.Conn) {
 		c.SetWriteDeadline(time.Now().Add(idle))
 	})()
 
-	buf := make([]byte, readSize)
+	buf := make([]byte, min(readSize, s.longest()))
 	var in, out []byte // in: what is read and not answered, at any place of buf
 	var err error
 	for deadline := time.Now().Add(idle); ; {
@@ -62,7 +61,9 @@ func (s *Server) stream(ctx context.Context, c net.Conn) {
 		}
 		n := copy(buf, in)
 		if n == len(buf) {
-			buf = slices.Grow(buf, n)[:2*n]
+			// It is longer then: n octets that are no whole query, and begin none that is too long, are fewer than longest.
+			buf = make([]byte, min(2*n, s.longest()))
+			copy(buf, in)
 		}
 		c.SetReadDeadline(deadline)
 		if ctx.Err() != nil { // its own deadline may just have been undone
@@ -74,13 +75,18 @@ func (s *Server) stream(ctx context.Context, c net.Conn) {
 	}
 }
 
+// longest is how many octets the longest query takes, its length included.
+func (s *Server) longest() int {
+	return 2 + min(orDefault(s.MaxQuery, DefaultMaxQuery), resolver.MaxStream)
+}
+
 // answer appends the answers to the whole queries at the start of in, each
 // behind its length, and returns what it left of in. It stops early when
 // flushSize is reached; false means that the stream must end after answers.
 func (s *Server) answer(in, out []byte) (rest, answers []byte, ok bool) {
 	for len(in) >= 2 && len(out) < flushSize {
 		end := 2 + int(binary.BigEndian.Uint16(in))
-		if end > 2+orDefault(s.MaxQuery, DefaultMaxQuery) {
+		if end > s.longest() {
 			return in, out, false
 		}
 		if end > len(in) {
