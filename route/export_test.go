@@ -5,3 +5,5 @@ var CodeWords = codeWords[:]
 
 // LastCode is the last bit.
 const LastCode = cVPCBlockPublicAccess
+
+var MayBePrivate = mayBePrivate

@@ -189,7 +189,7 @@ func drawSubnet(t *rapid.T, c route.Config) endpoint.Subnet {
 
 var hosts = []string{
 	"sts.us-east-2.amazonaws.com", "bkt.s3.us-east-2.amazonaws.com", "s3.eu-west-1.amazonaws.com", "s3.amazonaws.com", "www.example.com",
-	"dynamodb.us-east-2.amazonaws.com", "sts.amazonaws.com",
+	"dynamodb.us-east-2.amazonaws.com", "sts.amazonaws.com", "internal-lb-1.us-east-2.elb.amazonaws.com",
 }
 
 func drawDestination(t *rapid.T) route.Destination {

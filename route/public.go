@@ -155,11 +155,13 @@ type serviceList struct {
 }
 
 // everything is all public space.
-var everything = func() [2]*universe {
-	v4, v6 := newUniverse(public4, 0), newUniverse(public6, 1)
-	v6.dns64 = behindDNS64(v6, v4)
-	return [2]*universe{v4, v6}
-}()
+var everything = newUniverses(public4, public6, 0)
+
+func newUniverses(v4, v6 []span, slot int) [2]*universe {
+	u := [2]*universe{newUniverse(v4, slot), newUniverse(v6, slot+1)}
+	u[1].dns64 = behindDNS64(u[1], u[0])
+	return u
+}
 
 func newUniverse(ranges []span, slot int) *universe {
 	return &universe{ranges: ranges, hull: span{ranges[0].lo, ranges[len(ranges)-1].hi}, all: true, slot: slot}
@@ -281,7 +283,9 @@ func merged(in []span) []span {
 //     less this Region's lists of gateway services;
 //  4. a global or legacy name of a gateway service, a name whose service its
 //     text does not tell, and a name that is no AWS service's: all public
-//     space.
+//     space;
+//  5. before all of them, a name of something that may stand in a VPC (see
+//     [mayBePrivate]): private space too.
 func (n *Network) universe(to *Destination, v vantage) *universe {
 	i := index(to.family)
 	var p *published
@@ -290,6 +294,8 @@ func (n *Network) universe(to *Destination, v vantage) *universe {
 	}
 	var u *universe
 	switch {
+	case to.kind == vpcHost:
+		u = anywhere[i]
 	case to.kind == anyHost || p == nil: // without a Region or without lists, all three are the same
 		u = everything[i]
 	case to.kind == gatewayHost && to.region == v.region && p.services[to.service] != nil:
@@ -310,11 +316,14 @@ const (
 	anyHost     hostKind = iota // a service that the text does not tell, or none
 	gatewayHost                 // a Regional name of S3, DynamoDB or S3 Express
 	serviceHost                 // another AWS service
+	vpcHost                     // something of a customer's that may stand in a VPC; not in the table
 )
 
 func kindOfHost(h naming.Host) (kind hostKind, service string) {
 	service = h.GatewayService()
 	switch {
+	case mayBePrivate(h.String()):
+		return vpcHost, ""
 	case service != "" && h.Region() != "":
 		return gatewayHost, service
 	case service != "":

@@ -81,8 +81,8 @@ func (h *holders) settle() {
 type memo struct{ atomic.Uint64 }
 
 // slots is how many universes a Region has: one for each gateway service, the
-// others', and all public space, in two families.
-const slots = 10
+// others', all public space, and private space too, in two families.
+const slots = 12
 
 func (m *memo) load(p Protocol, port uint16) (Class, Verdict, bool) {
 	x := m.Uint64.Load()
