@@ -30,6 +30,8 @@ func (w *walk) internet(to *target) {
 	case w.family == IPv4 && isRFC6598(w.dst):
 		w.block(cIGWNotRFC6598)
 		return
+	case !w.toPublic():
+		return
 	case w.nat && !w.public: // 4
 		w.block(cIGWPublicIP)
 		return
@@ -39,6 +41,18 @@ func (w *walk) internet(to *target) {
 	if w.comesIn(g) { // 6
 		w.end = outside
 	}
+}
+
+// toPublic reports whether the destination is in public space. Nothing says what
+// an internet gateway does with a loopback, link-local, multicast, reserved or
+// unique local address, but that no way leads on. What DNS64 made has rules of
+// its own (R29).
+func (w *walk) toPublic() bool {
+	if !w.asksNAT64() && !touchesPublic(w.family, span{w.dst, w.dst}) {
+		w.stop(ClassUnspecified, cNoPossibleDestination)
+		return false
+	}
+	return true
 }
 
 // blockMode reports whether VPC Block Public Access lets the packet pass an
@@ -195,7 +209,7 @@ func (w *walk) egressOnly(to *target) {
 		w.block(cBadStateAttachment)
 	case w.family == IPv4:
 		w.block(cProtocolRestriction)
-	case !w.blockMode(true):
+	case !w.blockMode(true), !w.toPublic():
 	default:
 		w.end = outside
 	}

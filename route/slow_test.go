@@ -258,6 +258,8 @@ func slowFollow(c route.Config, at endpoint.Subnet, a netip.Addr, devices []stri
 			return route.ClassBlocked, devices
 		case a.IsPrivate() && a.Is4() || netip.MustParsePrefix("100.64.0.0/10").Contains(a):
 			return route.ClassBlocked, devices
+		case !slowPublic(a):
+			return route.ClassUnspecified, devices
 		}
 		for _, d := range devices {
 			for _, n := range c.NATGateways {
@@ -303,6 +305,15 @@ func slowFollow(c route.Config, at endpoint.Subnet, a netip.Addr, devices []stri
 	default:
 		return "", append(devices, t)
 	}
+}
+
+func slowPublic(a netip.Addr) bool {
+	for _, p := range []string{"0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"} {
+		if netip.MustParsePrefix(p).Contains(a) {
+			return false
+		}
+	}
+	return a.Is4() || netip.MustParsePrefix("2000::/3").Contains(a)
 }
 
 func slowPeer(c route.Config, near, id string, a netip.Addr) (string, route.Class) {
