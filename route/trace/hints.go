@@ -22,8 +22,8 @@ import (
 //     ZONE_NAMES_MISSING (dns.md, Z35)
 //   - labels in the order of the service name, ecr.api for api.ecr, where an
 //     endpoint answers the other: ZONE_LABELS_REVERSED (naming.md section 8)
-//   - an endpoint in another VPC that answers the host there:
-//     ENDPOINT_IN_OTHER_VPC (Z1)
+//   - an available endpoint in another VPC that has the host among its private
+//     names: ENDPOINT_IN_OTHER_VPC (Z1)
 //
 // Where a source knows nothing, nothing is said.
 func (v Vantage) hints(tr *Trace) []Hint {
@@ -115,8 +115,11 @@ func (v Vantage) reversed(tr *Trace, _ catalog.Match, named bool) (Hint, bool) {
 	return Hint{}, false
 }
 
-// elsewhere is the hint for an endpoint in another VPC that answers the host
-// there, while here it is left to public DNS.
+// elsewhere is the hint for an endpoint in another VPC that has the host among
+// its private names, while here it is left to public DNS. A Route 53 Profile
+// shares an endpoint's zones (Z36), so it is advised only where the endpoint has
+// zones that answer in its VPC: not with private DNS off, nor for an inbound
+// Resolver endpoint only (Z38).
 func (v Vantage) elsewhere(tr *Trace, m catalog.Match, named bool) (Hint, bool) {
 	public := func(l Lookup) bool { return l.Counted && l.Answer.Source().Kind == zone.PublicDNS }
 	if !named || tr.Verdict == route.Private || m.Host.EndpointID() != "" || !slices.ContainsFunc(tr.DNS, public) {
@@ -125,10 +128,17 @@ func (v Vantage) elsewhere(tr *Trace, m catalog.Match, named bool) (Hint, bool) 
 	for _, i := range v.w.services[m.Short] {
 		e := &v.w.inv.Endpoints[i]
 		n, err := naming.ParseServiceName(e.ServiceName)
-		if err != nil || e.VPCID == v.p.vpc || !e.Type.Is(endpoint.Interface) || !m.Is(n) || !covered(v.w.privateNames(e), tr.Host) {
+		if err != nil || e.VPCID == v.p.vpc || !e.Type.Is(endpoint.Interface) || !m.Is(n) || !available(e) || !covered(v.w.privateNames(e), tr.Host) {
 			continue
 		}
-		return Hint{endpoint.EndpointInOtherVPC, tr.Host, fmt.Sprintf("%s answers this name in %s: share it by a private hosted zone or a Route 53 Profile, with routes both ways", v.w.Label(e.ID), v.w.Label(e.VPCID))}, true
+		how, remedy := "answers this name in %s", "share it by a private hosted zone or a Route 53 Profile"
+		switch {
+		case !e.PrivateDNSEnabled:
+			how, remedy = "is for this name in %s, with private DNS off", "alias the name to it in a private hosted zone of this VPC"
+		case inboundOnly(e):
+			how, remedy = "answers this name in %s only through an inbound Resolver endpoint", "alias the name to it in a private hosted zone of this VPC"
+		}
+		return Hint{endpoint.EndpointInOtherVPC, tr.Host, fmt.Sprintf("%s "+how+": %s, with routes both ways", v.w.Label(e.ID), v.w.Label(e.VPCID), remedy)}, true
 	}
 	return Hint{}, false
 }
@@ -144,13 +154,14 @@ func (v Vantage) elsewhere(tr *Trace, m catalog.Match, named bool) (Hint, bool) 
 //  4. nothing is known of its private names: nothing
 //  5. the host is not among its private names: HOST_NOT_COVERED, with the
 //     sibling that is, where a row of the catalogue has a source for it
-//     (NAM-37, X6)
+//     (NAM-37, X6); but INBOUND_RESOLVER_ONLY where none of them answers in the
+//     VPC either (Z38)
 //  6. private DNS is off: PRIVATE_DNS_OFF
 //  7. an attribute of the VPC is given as false: DNS_ATTRIBUTES_OFF
 //  8. private DNS serves the inbound Resolver only: INBOUND_RESOLVER_ONLY
 func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint, bool) {
 	id := v.w.Label(e.ID)
-	if e.State != "" && !e.State.Is(endpoint.Available) { // 1
+	if !available(e) { // 1
 		return Hint{endpoint.EndpointNotAvailable, host, fmt.Sprintf("%s is in state %s", id, e.State)}, true
 	}
 	if e.Type.Is(endpoint.Gateway) { // 2
@@ -168,6 +179,9 @@ func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint,
 		return Hint{}, false
 	}
 	if !covered(names, host) { // 5
+		if inboundOnly(e) {
+			return Hint{endpoint.InboundResolverOnly, host, fmt.Sprintf("%s answers its private names only through an inbound Resolver endpoint, and %s is none of them", id, host)}, true
+		}
 		use, remedy := v.sibling(host, names)
 		return Hint{endpoint.HostNotCovered, use, fmt.Sprintf("%s answers %s only%s", id, strings.Join(names, ", "), remedy)}, true
 	}
@@ -177,10 +191,20 @@ func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint,
 	if off := v.w.attributesOff(v.p.vpc); off != "" { // 7
 		return Hint{endpoint.DNSAttributesOff, host, fmt.Sprintf("%s is false on %s, so the private names of %s do not answer", off, v.w.Label(v.p.vpc), id)}, true
 	}
-	if e.DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint { // 8
+	if inboundOnly(e) { // 8
 		return Hint{endpoint.InboundResolverOnly, host, fmt.Sprintf("%s answers %s only through an inbound Resolver endpoint", id, host)}, true
 	}
 	return Hint{}, false
+}
+
+func available(e *endpoint.Endpoint) bool {
+	return e.State == "" || e.State.Is(endpoint.Available)
+}
+
+// inboundOnly reports whether an endpoint's private names answer through an
+// inbound Resolver endpoint, and not in its VPC (Z38).
+func inboundOnly(e *endpoint.Endpoint) bool {
+	return e.PrivateDNSEnabled && e.DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint
 }
 
 // sibling returns the covered name to use in a host's place, and what makes a

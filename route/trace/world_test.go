@@ -189,6 +189,7 @@ func TestHints(t *testing.T) {
 		{"labels reversed", "private", "ecr.api.us-east-2.amazonaws.com", edit(func(inv *trace.Inventory) { must(inv.Create(create("com.amazonaws.us-east-2.ecr.api", true))) }), endpoint.ZoneLabelsReversed, "api.ecr.us-east-2.amazonaws.com"},
 		{"an endpoint in another VPC", "subnet-z", pageHost, edit(otherVPC), endpoint.EndpointInOtherVPC, pageHost},
 		{"another VPC, another service", "subnet-z", "sts.us-east-2.amazonaws.com", edit(otherVPC), "", ""},
+		{"an endpoint in another VPC that does not serve", "subnet-z", pageHost, edit(func(inv *trace.Inventory) { otherVPC(inv); inv.Endpoints[0].State = endpoint.Deleted }), "", ""},
 		{"the endpoint is used", "private", pageHost, page(), "", ""},
 		{"the endpoint's own name", "private", "vpce-099deb00b40f00e22-lj2wisx3.monitoring.us-east-2.vpce.amazonaws.com", page(), "", ""},
 	} {
@@ -205,6 +206,50 @@ func TestHints(t *testing.T) {
 			}
 			if own := tt.name[0] >= '1' && tt.name[0] <= '8'; slices.Contains(tr.Codes, tt.code) != own {
 				t.Errorf("codes %v and %s: those of the VPC's own endpoints are the Trace's, others are hints only", tr.Codes, tt.code)
+			}
+		})
+	}
+}
+
+// TestZ38: private DNS for inbound Resolver endpoints only answers nothing in
+// the endpoint's own VPC, so no hint may say that it does.
+func TestZ38(t *testing.T) {
+	inbound := func(edits ...func(*trace.Inventory)) trace.Inventory {
+		inv := page()
+		inv.Endpoints[0].DNSOptions.PrivateDNSOnlyForInboundResolverEndpoint = true
+		for _, f := range edits {
+			f(&inv)
+		}
+		return inv
+	}
+	off := page()
+	off.Endpoints[0].PrivateDNSEnabled = false
+	otherVPC(&off)
+	const id = "vpce-099deb00b40f00e22"
+	for _, tt := range []struct {
+		name, from, to string
+		inv            trace.Inventory
+		want           trace.Hint
+	}{
+		{"own VPC, a private name", "private", pageHost, inbound(), trace.Hint{
+			Code: endpoint.InboundResolverOnly, Host: pageHost, Text: id + " answers " + pageHost + " only through an inbound Resolver endpoint",
+		}},
+		{"own VPC, another name", "private", "monitoring.us-east-2.api.aws", inbound(), trace.Hint{
+			Code: endpoint.InboundResolverOnly, Host: "monitoring.us-east-2.api.aws",
+			Text: id + " answers its private names only through an inbound Resolver endpoint, and monitoring.us-east-2.api.aws is none of them",
+		}},
+		{"another VPC", "subnet-z", pageHost, inbound(otherVPC), trace.Hint{
+			Code: endpoint.EndpointInOtherVPC, Host: pageHost,
+			Text: id + " answers this name in vpc-1 (page) only through an inbound Resolver endpoint: alias the name to it in a private hosted zone of this VPC, with routes both ways",
+		}},
+		{"another VPC, private DNS off", "subnet-z", pageHost, off, trace.Hint{
+			Code: endpoint.EndpointInOtherVPC, Host: pageHost,
+			Text: id + " is for this name in vpc-1 (page), with private DNS off: alias the name to it in a private hosted zone of this VPC, with routes both ways",
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := ask(t, tt.inv, tt.from, tt.to).Hints; !slices.Equal(got, []trace.Hint{tt.want}) {
+				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
 	}
