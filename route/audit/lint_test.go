@@ -439,6 +439,37 @@ func TestR16(t *testing.T) {
 	}
 }
 
+// TestR32a: an endpoint's names lead to every zone it is in, so who is in
+// another crosses over, if it has an address that can.
+func TestR32a(t *testing.T) {
+	zonesAB := func(inv *trace.Inventory) {
+		inv.Endpoints[0].SubnetIDs, inv.Endpoints[0].NetworkInterfaceIDs = []string{"subnet-a", "subnet-b"}, []string{"eni-a", "eni-b"}
+		inv.NetworkInterfaces = inv.NetworkInterfaces[:2]
+	}
+	another := func(inv *trace.Inventory) {
+		inv.Subnets = append(inv.Subnets, endpoint.Subnet{ID: "subnet-d", VPCID: "vpc-1", CIDRBlock: "10.0.4.0/24", AvailabilityZone: "us-east-2c"})
+	}
+	crosses := func(who string) []string {
+		return []string{"has no network interface in us-east-2c, from where " + who + " cross zones to reach it"}
+	}
+	for _, tt := range []struct {
+		name string
+		list edits
+		want []string
+	}{
+		{"IPv4 subnet", edits{zonesAB}, crosses("subnet-c (isolated)")},
+		{"IPv6-only subnet", edits{zonesAB, ipv6Only(2)}, nil},
+		{"IPv6-only subnet and another", edits{zonesAB, ipv6Only(2), another}, crosses("subnet-d")},
+		{"IPv6-only subnet, dual-stack endpoint", edits{zonesAB, ipv6Only(2), addressType(0, endpoint.DualStack)}, crosses("subnet-c (isolated)")},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := textsOf(t, endpoint.EndpointZoneMissing, tt.list); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 // TestLintFindings: every Finding is an Issue, with the severity and the fix
 // of its row and its own source.
 func TestLintFindings(t *testing.T) {

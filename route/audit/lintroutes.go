@@ -21,7 +21,8 @@ func (l *linter) checkAvailable() {
 }
 
 // checkZones: subnets of an Availability Zone without an endpoint network
-// interface cross zones to reach the endpoint.
+// interface cross zones to reach the endpoint, those that have addresses of its
+// families and so can.
 func (l *linter) checkZones() {
 	for e := range l.interfaces {
 		has := map[string]bool{}
@@ -42,7 +43,9 @@ func (l *linter) checkZones() {
 			}
 		}
 		for _, zone := range slices.Sorted(maps.Keys(lacking)) {
-			l.report(e.ID, "has no network interface in %s, from where %s cross zones to reach it", names[zone], l.labels(lacking[zone]))
+			if subnets := l.sharingFamily(lacking[zone], e); len(subnets) > 0 {
+				l.report(e.ID, "has no network interface in %s, from where %s cross zones to reach it", names[zone], l.labels(subnets))
+			}
 		}
 	}
 }
