@@ -17,9 +17,13 @@ import (
 )
 
 // ErrForwardLoop is returned by [Resolver.Dial] where [Resolver.Forward] leads
-// back to the Resolver it belongs to, as it does after
-// net.DefaultResolver = r.Net().
-var ErrForwardLoop = errors.New("the resolver to forward to is this one")
+// back to the Resolver it belongs to: at once, as it does after
+// net.DefaultResolver = r.Net(), or by way of others that forward too. Writing to
+// a connection of Dial returns it, or an error that wraps it, for the query whose
+// forwarding came back. It is found by the context that is handed to Dial
+// functions: one that dials with a context of its own hides the way that a query
+// came, and so does a socket.
+var ErrForwardLoop = errors.New("forwarding leads back to this resolver")
 
 // found is an answer with records of the wanted type, or who is to be asked for
 // them.
@@ -117,7 +121,7 @@ func (c *conn) forward(dst, query []byte) ([]byte, error) {
 	name := textName(p.qname())
 	a := c.r.lookup(name, zone.Type(p.qtype))
 
-	ctx := context.WithValue(c.ctx, errandKey{}, &errand{r: c.r})
+	ctx, _ := c.r.send(c.ctx, "")
 	up, err := c.r.dialUp(ctx, c.network, c.address, a)
 	if err != nil {
 		return nil, err

@@ -176,6 +176,36 @@ func TestForwardFails(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	t.Run("a loop of several", func(t *testing.T) {
+		for n := 2; n <= 5; n++ {
+			dials := 0
+			first := forwarding(nil)
+			last := first
+			for range n - 1 {
+				next := forwarding(nil)
+				last.Forward = next.Net()
+				last = next
+			}
+			last.Forward = &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+				dials++
+				return first.Dial(ctx, network, address)
+			}}
+			// Without a deadline nothing but the loop itself ends it.
+			if _, err := dial(t, first, "tcp").Write(q); !errors.Is(err, resolver.ErrForwardLoop) || dials != 1 {
+				t.Errorf("%d Resolvers: came back %d times, %v", n, dials, err)
+			}
+			for way, l := range map[string]lookuper{"typed": first, "hook": first.Net()} {
+				if _, err := l.LookupHost(t.Context(), "www.example.com"); err == nil || !strings.Contains(err.Error(), resolver.ErrForwardLoop.Error()) {
+					t.Errorf("%d Resolvers, %s: %v", n, way, err)
+				}
+			}
+			// A loop that the first is not in ends as well.
+			outer := forwarding(first.Dial)
+			if _, err := dial(t, outer, "tcp").Write(q); !errors.Is(err, resolver.ErrForwardLoop) {
+				t.Errorf("into %d Resolvers: %v", n, err)
+			}
+		}
+	})
 	t.Run("dial", func(t *testing.T) {
 		down := errors.New("down")
 		r := forwarding(func(context.Context, string, string) (net.Conn, error) { return nil, down })

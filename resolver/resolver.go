@@ -172,10 +172,7 @@ func (r *Resolver) Dial(ctx context.Context, network, address string) (net.Conn,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	e, _ := ctx.Value(errandKey{}).(*errand)
-	if e != nil && e.r != r {
-		e = nil
-	}
+	e := r.arrived(ctx)
 	if e != nil && e.sentinel == "" {
 		return nil, ErrForwardLoop
 	}

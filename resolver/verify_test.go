@@ -38,6 +38,30 @@ func TestVerify(t *testing.T) {
 	}
 }
 
+// Verify reaches r through Resolvers that forward to it, and tells those that
+// forward elsewhere or in a circle.
+func TestVerifyForwarded(t *testing.T) {
+	r := resolver.New(cloudWatch)
+	r.Outside = resolver.Forward
+	to := func(n *net.Resolver) *resolver.Resolver {
+		f := new(resolver.Resolver)
+		f.Outside, f.Forward = resolver.Forward, n
+		return f
+	}
+	once := to(r.Net())
+	r.Forward = once.Net() // a loop, which is no concern of the random name
+	if err := r.Verify(t.Context(), once.Net(), to(once.Net()).Net(), r.Net()); err != nil {
+		t.Error(err)
+	}
+	other := resolver.New(cloudWatch)
+	if err := r.Verify(t.Context(), to(other.Net()).Net()); !errors.Is(err, resolver.ErrHookNotUsed) {
+		t.Error(err)
+	}
+	if err := other.Verify(t.Context(), r.Net()); !errors.Is(err, resolver.ErrHookNotUsed) {
+		t.Error(err)
+	}
+}
+
 // anyName has an address for every name.
 type anyName struct{}
 
