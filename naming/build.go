@@ -5,7 +5,9 @@ import "strings"
 // New builds a name from its parts, which are checked as [Parse] checks them;
 // upper case is folded. An empty Domain is filled in: the vpce suffix of the
 // Region's partition. The error is a [ParseError] whose In is the text that the
-// parts make. A part that reaches into its neighbour, such as a Suffix
+// parts make. A part that may not be empty and is gives the reason of that part,
+// without a Label: [ErrRegion], [ErrEndpointID], [ErrSuffix] or [ErrNoService],
+// the first of these. A part that reaches into its neighbour, such as a Suffix
 // "lj2wisx3-us-east-2a" without a Zone or a Service "logs.us-east-2" before
 // another Region, is rejected too, even where the text is a name: its Label is
 // the part.
@@ -21,6 +23,9 @@ func New(p Parts) (Name, error) {
 	text := string(p.AppendTo(buf[:0]))
 	n, err := Parse(text)
 	if err != nil {
+		if why := p.missing(); why != nil { // Parse sees a hyphen or an empty label, and not which part is missing
+			err = &ParseError{In: text, Err: why}
+		}
 		return Name{}, err
 	}
 	got := n.Parts()
@@ -41,6 +46,22 @@ func New(p Parts) (Name, error) {
 		}
 	}
 	return n, nil
+}
+
+// missing returns the reason for the first part, as Parse reads them, that is
+// empty and may not be; nil if none is.
+func (p Parts) missing() error {
+	switch "" {
+	case p.Region:
+		return ErrRegion
+	case p.EndpointID:
+		return ErrEndpointID
+	case p.Suffix:
+		return ErrSuffix
+	case p.Service:
+		return ErrNoService
+	}
+	return nil
 }
 
 // AppendTo appends the text that the parts make, unchecked and with nothing

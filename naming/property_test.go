@@ -232,7 +232,16 @@ func TestNew(t *testing.T) {
 		{"a dot after the prefix", func(p *naming.Parts) { p.Prefix = "*." }, "", naming.ErrEmptyLabel},
 		{"a dot after the domain", func(p *naming.Parts) { p.Domain = "vpce.amazonaws.com." }, "vpce.amazonaws.com.", naming.ErrNoVPCESuffix},
 		{"another partition's domain", func(p *naming.Parts) { p.Domain = "vpce.amazonaws.com.cn" }, "vpce.amazonaws.com.cn", naming.ErrPartition},
-		{"no suffix", func(p *naming.Parts) { p.Suffix = "" }, "vpce-099deb00b40f00e22-", naming.ErrHyphen},
+		{"no suffix", func(p *naming.Parts) { p.Suffix = "" }, "", naming.ErrSuffix},
+		{"no suffix, zonal", func(p *naming.Parts) { p.Suffix, p.Zone = "", "us-east-2a" }, "", naming.ErrSuffix},
+		{"no suffix, and another fault", func(p *naming.Parts) { p.Suffix, p.Service = "", "a_b" }, "", naming.ErrSuffix},
+		{"no id", func(p *naming.Parts) { p.EndpointID = "" }, "", naming.ErrEndpointID},
+		{"no id, behind a prefix", func(p *naming.Parts) { p.EndpointID, p.Prefix = "", "*" }, "", naming.ErrEndpointID},
+		{"no service", func(p *naming.Parts) { p.Service = "" }, "", naming.ErrNoService},
+		{"no Region", func(p *naming.Parts) { p.Region = "" }, "", naming.ErrRegion},
+		{"no Region before a domain", func(p *naming.Parts) { p.Region, p.Domain = "", "vpce.amazonaws.com" }, "", naming.ErrRegion},
+		{"nothing but a Region", func(p *naming.Parts) { *p = naming.Parts{Region: "us-east-2"} }, "", naming.ErrEndpointID},
+		{"no part", func(p *naming.Parts) { *p = naming.Parts{} }, "", naming.ErrRegion},
 	} {
 		p := good
 		tt.spoil(&p)
