@@ -3,7 +3,9 @@ package server_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -123,5 +125,49 @@ func TestEndBeforeFirstAnswer(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// A user's function that ends the goroutine it is called on, as t.FailNow does,
+// costs a stream its answer and gives its slot back; a reader of datagrams that
+// ends so ends Serve.
+func TestGoexit(t *testing.T) {
+	r := resolver.New(world{})
+	r.Observe = func(q resolver.Query) {
+		if q.Name == "exit.amazonaws.com" {
+			runtime.Goexit()
+		}
+	}
+	pc, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- (&server.Server{Resolver: r, MaxConns: 1}).Serve(t.Context(), pc, l) }()
+	exit := query(t, "exit.amazonaws.com.")
+	for range 3 {
+		c := dialTCP(t, l.Addr().String())
+		c.Write(frame(exit))
+		if _, err := readFrame(c); err != io.EOF {
+			t.Fatalf("%v, want the end", err)
+		}
+	}
+	c := dialTCP(t, l.Addr().String())
+	c.Write(frame(query(t, host)))
+	if _, err := readFrame(c); err != nil {
+		t.Error("a stream after three that ended so:", err)
+	}
+	dialUDP(t, pc.LocalAddr().(*net.UDPAddr)).Write(exit)
+	select {
+	case err := <-done:
+		if err != context.Canceled {
+			t.Errorf("Serve: %v, want %v", err, context.Canceled)
+		}
+	case <-time.After(5 * time.Second):
+		t.Error("Serve does not return")
 	}
 }

@@ -61,27 +61,27 @@ type Server struct {
 //
 // Bind pc to an address: on a socket that is bound to none, of a host that has
 // several, the system may answer from another one than was asked. A panic in a
-// user's own Lookuper or in Observe is not caught.
+// user's own Lookuper or in Observe is not caught. One of them that ends its
+// goroutine (runtime.Goexit, as t.FailNow does) ends the stream that asked; if
+// it was a datagram, Serve, which then returns context.Canceled.
 func (s *Server) Serve(ctx context.Context, pc net.PacketConn, l net.Listener) error {
 	if s.Resolver == nil || pc == nil && l == nil {
 		return ErrNothingToServe
 	}
-	running, cancel := context.WithCancel(ctx)
-	defer cancel()
+	running, end := context.WithCancelCause(ctx)
+	defer end(nil)
 	var wg sync.WaitGroup
-	failed := make(chan error, runtime.GOMAXPROCS(0)+1)
 	serve := func(f func() error) {
 		wg.Go(func() {
-			defer cancel()
-			if err := f(); err != nil {
-				failed <- err
-			}
+			var err error
+			defer func() { end(err) }() // the first counts; deferred, as a user's function may end the goroutine
+			err = f()
 		})
 	}
 	if pc != nil {
 		// A deadline wakes the readers, and answers can still be written.
 		defer context.AfterFunc(running, func() { pc.SetReadDeadline(time.Unix(1, 0)) })()
-		for range cap(failed) - 1 {
+		for range runtime.GOMAXPROCS(0) {
 			serve(func() error { return s.packets(running, pc) })
 		}
 	}
@@ -99,7 +99,7 @@ func (s *Server) Serve(ctx context.Context, pc net.PacketConn, l net.Listener) e
 	if ctx.Err() != nil {
 		return nil
 	}
-	return <-failed
+	return context.Cause(running)
 }
 
 // accept serves every connection of l in a goroutine of streams, MaxConns at
@@ -119,8 +119,8 @@ func (s *Server) accept(ctx context.Context, l net.Listener, streams *sync.WaitG
 		case err == nil:
 			wait = 0
 			streams.Go(func() {
+				defer func() { <-slots }()
 				s.stream(ctx, c)
-				<-slots
 			})
 			continue
 		case ctx.Err() != nil:
