@@ -131,6 +131,32 @@ func TestCIDRs(t *testing.T) {
 	}
 }
 
+// TestDNSAttributeOff is the table of dns.md section 4, and what the input may
+// leave out.
+func TestDNSAttributeOff(t *testing.T) {
+	for _, tt := range []struct {
+		name               string
+		support, hostnames *bool
+		want               string
+	}{
+		{"both on", new(true), new(true), ""},
+		{"hostnames off", new(true), new(false), "enableDnsHostnames"},
+		{"both off", new(false), new(false), "enableDnsSupport"},
+		{"support off", new(false), new(true), "enableDnsSupport"},
+		{"neither given", nil, nil, ""},
+		{"only hostnames given", nil, new(false), "enableDnsHostnames"},
+		{"only support given", new(true), nil, ""},
+	} {
+		v := &endpoint.VPC{EnableDNSSupport: tt.support, EnableDNSHostnames: tt.hostnames}
+		if got := v.DNSAttributeOff(); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	if got := (*endpoint.VPC)(nil).DNSAttributeOff(); got != "" {
+		t.Errorf("a nil VPC: got %q", got)
+	}
+}
+
 func TestAddrs(t *testing.T) {
 	n := endpoint.NetworkInterface{
 		ID: "eni-1", PrivateIPAddress: "10.0.0.10",

@@ -26,6 +26,23 @@ type VPC struct {
 	EnableDNSHostnames *bool `json:"-"`
 }
 
+// DNSAttributeOff returns the name of the attribute that keeps private names
+// from answering in the VPC, because the input gives it as false:
+// enableDnsSupport, else enableDnsHostnames. "" says that neither is given as
+// false, and not that both are on: one may not be in the input at all, and
+// nothing is known of a nil VPC. Source: dns.md section 4.
+func (v *VPC) DNSAttributeOff() string {
+	off := func(attribute *bool) bool { return attribute != nil && !*attribute }
+	switch {
+	case v == nil:
+	case off(v.EnableDNSSupport):
+		return "enableDnsSupport"
+	case off(v.EnableDNSHostnames):
+		return "enableDnsHostnames"
+	}
+	return ""
+}
+
 // CIDRBlockAssociation is one IPv4 CIDR of a VPC.
 type CIDRBlockAssociation struct {
 	CIDRBlock      string         `json:"CidrBlock"`

@@ -34,22 +34,11 @@ func (l *linter) privateZones(yield func(z *zone.HostedZone, vpcs []string) bool
 func (l *linter) checkAttributes() {
 	for z, vpcs := range l.privateZones {
 		for _, id := range vpcs {
-			if off := attributeOff(l.vpcs[id]); off != "" {
+			if off := l.vpcs[id].DNSAttributeOff(); off != "" {
 				l.report(id, "%s is false, so private hosted zone %s (%s) does not answer here", off, zoneID(*z), zoneName(*z))
 			}
 		}
 	}
-}
-
-func attributeOff(v *endpoint.VPC) string {
-	switch {
-	case v == nil:
-	case v.EnableDNSSupport != nil && !*v.EnableDNSSupport:
-		return "enableDnsSupport"
-	case v.EnableDNSHostnames != nil && !*v.EnableDNSHostnames:
-		return "enableDnsHostnames"
-	}
-	return ""
 }
 
 // checkAttributesGiven: answers about private names rest on assumed attributes.

@@ -188,7 +188,7 @@ func (v Vantage) hint(host string, m catalog.Match, e *endpoint.Endpoint) (Hint,
 	if !e.PrivateDNSEnabled { // 6
 		return Hint{endpoint.PrivateDNSOff, host, fmt.Sprintf("%s would answer %s, but its private DNS is off: turn it on, or use %s", id, host, regionalName(e))}, true
 	}
-	if off := v.w.attributesOff(v.p.vpc); off != "" { // 7
+	if off := v.w.vpcs[v.p.vpc].DNSAttributeOff(); off != "" { // 7
 		return Hint{endpoint.DNSAttributesOff, host, fmt.Sprintf("%s is false on %s, so the private names of %s do not answer", off, v.w.Label(v.p.vpc), id)}, true
 	}
 	if inboundOnly(e) { // 8
@@ -249,20 +249,6 @@ func regionalName(e *endpoint.Endpoint) string {
 		return n.String()
 	}
 	return "its vpce name"
-}
-
-// attributesOff names the DNS attribute of a VPC that is given as false, "" if
-// none is.
-func (w *World) attributesOff(vpc string) string {
-	v := w.vpcs[vpc]
-	switch {
-	case v == nil:
-	case v.EnableDNSSupport != nil && !*v.EnableDNSSupport:
-		return "enableDnsSupport"
-	case v.EnableDNSHostnames != nil && !*v.EnableDNSHostnames:
-		return "enableDnsHostnames"
-	}
-	return ""
 }
 
 // endpointsOf yields the endpoints of a VPC in order of their ids.
