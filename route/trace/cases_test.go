@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/privatelink-go/privatelink/endpoint"
@@ -224,5 +225,20 @@ func TestSharedZone(t *testing.T) {
 	inv.HostedZones[0].VPCs[0].VPCID = "vpc-other"
 	if tr := ask(t, inv, "isolated", pageHost); tr.Class != route.ClassNoRoute || len(tr.Hints) != 1 || tr.Hints[0].Code != endpoint.PrivateDNSOff {
 		t.Errorf("%s", tr)
+	}
+}
+
+// R7: a link-local service is on no table, and the proof does not say that a
+// table was asked.
+func TestReservedText(t *testing.T) {
+	tr := ask(t, page(), "subnet-b", "169.254.169.254")
+	got := tr.String()
+	for _, want := range []string{"no table is asked", "instance metadata", "FAILED: reserved"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "no row") {
+		t.Errorf("a table was asked:\n%s", got)
 	}
 }

@@ -183,6 +183,8 @@ func (tr Trace) rowText(h route.Hop, prefix string) string {
 		b.WriteString(strings.TrimSpace(h.Destination + " " + w.Label(h.Target)))
 	case len(h.Lost) > 0:
 		b.WriteString("no row decides")
+	case h.Rule == "R7":
+		b.WriteString("no table is asked for a link-local service")
 	default:
 		b.WriteString("no row contains it")
 	}
@@ -219,6 +221,8 @@ func (tr Trace) endText(g way) string {
 			return fmt.Sprintf("%s, an address of the VPC", lastIDs(w, g))
 		}
 		return "an address of the VPC"
+	case route.ClassReserved:
+		return "reserved: what a host reaches itself, such as instance metadata and the resolver, and no route"
 	}
 	if p.Verdict == route.Public {
 		end := "the internet"
