@@ -82,9 +82,10 @@ func TestCoverage(t *testing.T) {
 	} {
 		want(t, count, "hop "+string(k))
 	}
-	// Not among them: CANNOT_ROUTE and VPCE_SERVICE_NOT_INSTALLED_IN_AZ, which
-	// nothing gives; HOP_LIMIT_EXCEEDED, a guard behind ROUTING_LOOP; and
-	// FILE_ID_MISSING, which the reader of files gives.
+	// Not among them: CANNOT_ROUTE, which nothing gives; HOP_LIMIT_EXCEEDED, a
+	// guard behind ROUTING_LOOP; VPCE_SERVICE_NOT_INSTALLED_IN_AZ, with which
+	// Inventory.Create refuses; and FILE_ID_MISSING, which the reader of files
+	// gives.
 	for _, c := range []endpoint.Code{
 		endpoint.MoreSpecificRoute, endpoint.HigherPriorityRoute, endpoint.NoRouteToDestination, endpoint.BadStateRoute, endpoint.NoPossibleDestination,
 		endpoint.BadState, endpoint.BadStateAttachment, endpoint.UnknownResource, endpoint.UnknownDestination,

@@ -171,13 +171,34 @@ func has(t *route.Table, destination string) bool {
 	})
 }
 
-// add puts routes on a table, but for destinations that it has.
-func add(t *route.Table, routes ...route.Route) {
+// add puts routes on a table, but for destinations that it has; false if it has
+// all of them.
+func add(t *route.Table, routes ...route.Route) (added bool) {
 	for _, r := range routes {
 		if d := r.DestinationCIDRBlock + r.DestinationIPv6CIDRBlock + r.DestinationPrefixListID; !has(t, d) || r.Origin == propagated {
 			t.Routes = append(t.Routes, r)
+			added = true
 		}
 	}
+	return added
+}
+
+// gatewayIDs are those of what joins VPCs with the internet and each other: a
+// transit gateway's once for each attachment.
+func (d *draft) gatewayIDs() (ids []string) {
+	for _, g := range d.inv.InternetGateways {
+		ids = append(ids, g.ID)
+	}
+	for _, g := range d.inv.EgressOnlyInternetGateways {
+		ids = append(ids, g.ID)
+	}
+	for _, c := range d.inv.VPCPeeringConnections {
+		ids = append(ids, c.ID)
+	}
+	for _, a := range d.inv.TransitGatewayVPCAttachments {
+		ids = append(ids, a.TransitGatewayID)
+	}
+	return ids
 }
 
 // propagated is the Origin of a route that a virtual private gateway

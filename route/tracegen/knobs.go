@@ -27,7 +27,7 @@ const Gateways = InternetGateways | NATGateways | TransitGateways | Peerings | G
 type Knobs struct {
 	VPCs    int     // at most; 0 is 3
 	Subnets int     // at most, in each VPC; 0 is 3
-	Region  string  // of every VPC; "" is any
+	Region  string  // the name of every VPC's Region, which is not checked; "" is any
 	Without Feature // what there must be none of
 }
 

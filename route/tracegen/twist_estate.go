@@ -24,9 +24,7 @@ func (d *draft) peeringBeyond() bool {
 	if c == nil || t == nil {
 		return false
 	}
-	before := len(t.Routes)
-	add(t, to(pick(d, "destination", "10.250.0.0/16", "0.0.0.0/0"), c.ID))
-	return len(t.Routes) > before
+	return add(t, to(pick(d, "destination", "10.250.0.0/16", "0.0.0.0/0"), c.ID))
 }
 
 func (d *draft) attachment() bool {

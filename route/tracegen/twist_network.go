@@ -47,18 +47,7 @@ func (d *draft) target(vpc string) string {
 	for _, n := range d.inv.NATGateways {
 		list = append(list, n.ID)
 	}
-	for _, g := range d.inv.InternetGateways {
-		list = append(list, g.ID)
-	}
-	for _, g := range d.inv.EgressOnlyInternetGateways {
-		list = append(list, g.ID)
-	}
-	for _, c := range d.inv.VPCPeeringConnections {
-		list = append(list, c.ID)
-	}
-	for _, a := range d.inv.TransitGatewayVPCAttachments {
-		list = append(list, a.TransitGatewayID)
-	}
+	list = append(list, d.gatewayIDs()...)
 	for i := range d.inv.NetworkInterfaces {
 		if n := &d.inv.NetworkInterfaces[i]; n.VPCID == vpc && n.InterfaceType == "interface" {
 			list = append(list, n.ID)
@@ -72,9 +61,7 @@ func (d *draft) addRoute() bool {
 	if t == nil {
 		return false
 	}
-	before := len(t.Routes)
-	add(t, to(d.destination(), d.target(t.VPCID)))
-	return len(t.Routes) > before
+	return add(t, to(d.destination(), d.target(t.VPCID)))
 }
 
 func (d *draft) changeTarget() bool {
@@ -138,9 +125,7 @@ func (d *draft) routeInside() bool {
 	if v == nil {
 		return false
 	}
-	before := len(t.Routes)
-	add(t, to(pick(d, "destination", replaceThird(v.CIDRBlock, 1), replaceThird(v.CIDRBlock, 2), hostOf(replaceThird(v.CIDRBlock, 1), 4)+"/32"), d.target(t.VPCID)))
-	return len(t.Routes) > before
+	return add(t, to(pick(d, "destination", replaceThird(v.CIDRBlock, 1), replaceThird(v.CIDRBlock, 2), hostOf(replaceThird(v.CIDRBlock, 1), 4)+"/32"), d.target(t.VPCID)))
 }
 
 // associate ties a subnet to another table, with a state of its own.
@@ -224,9 +209,7 @@ func (d *draft) privateToInternet() bool {
 	if t == nil || g == nil {
 		return false
 	}
-	before := len(t.Routes)
-	add(t, to(pick(d, "destination", "10.250.0.0/16", "100.64.0.0/10"), g.ID))
-	return len(t.Routes) > before
+	return add(t, to(pick(d, "destination", "10.250.0.0/16", "100.64.0.0/10"), g.ID))
 }
 
 func (d *draft) natState() bool {
@@ -280,9 +263,7 @@ func (d *draft) natElsewhere() bool {
 	if n == nil || t == nil || t.VPCID == n.VPCID {
 		return false
 	}
-	before := len(t.Routes)
-	add(t, to(pick(d, "destination", "0.0.0.0/0", "203.0.113.0/24"), n.ID))
-	return len(t.Routes) > before
+	return add(t, to(pick(d, "destination", "0.0.0.0/0", "203.0.113.0/24"), n.ID))
 }
 
 // defaultTable draws a table with a default route; if none has one, any.

@@ -11,8 +11,8 @@ import (
 
 // Vantage draws a point of view in a World: a subnet or a network interface,
 // seldom an endpoint's, which starts no connections (R32). It shrinks to the
-// first subnet. A World of this package always has one; t
-// fails for one that has none.
+// first subnet. A World of this package always has one; t fails for one that
+// has none.
 func Vantage(w *trace.World) *rapid.Generator[trace.Vantage] {
 	inv := w.Inventory()
 	var ids, endpoints []string
@@ -76,19 +76,7 @@ func (d *draft) source() route.Source {
 		}
 		return route.FromInterface(n.ID)
 	case "gateway":
-		gateways := []string{"vgw-1"}
-		for _, g := range d.inv.InternetGateways {
-			gateways = append(gateways, g.ID)
-		}
-		for _, g := range d.inv.EgressOnlyInternetGateways {
-			gateways = append(gateways, g.ID)
-		}
-		for _, c := range d.inv.VPCPeeringConnections {
-			gateways = append(gateways, c.ID)
-		}
-		for _, a := range d.inv.TransitGatewayVPCAttachments {
-			gateways = append(gateways, a.TransitGatewayID)
-		}
+		gateways := append([]string{"vgw-1"}, d.gatewayIDs()...)
 		a := netip.MustParseAddr(pick(d, "from outside", "10.250.0.9", "10.1.1.9", "203.0.113.9", "2001:db8:2:1::9"))
 		return route.FromGateway(pick(d, "gateway", gateways...), one(d, "VPC", d.inv.Subnets).VPCID, a)
 	}
