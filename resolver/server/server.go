@@ -50,6 +50,10 @@ type Server struct {
 // goroutines. It returns nil if ctx ended it, the failure otherwise, and
 // [ErrNothingToServe] at once.
 //
+// That one was closed is told by its net.ErrClosed. While MaxConns streams are
+// open, l is not asked for another, and Serve looks for its end by setting its
+// deadline; one without SetDeadline is found closed when a stream ends.
+//
 // Its memory is bounded whatever arrives: a few readers with fixed buffers on
 // pc; on l, MaxConns streams, each with a buffer that grows to MaxQuery octets
 // and the two of their length, and one of answers, which two of the longest fill.
@@ -113,6 +117,11 @@ func (s *Server) accept(ctx context.Context, l net.Listener, streams *sync.WaitG
 		case slots <- struct{}{}:
 		case <-ctx.Done():
 			return nil
+		case <-time.After(lookAgain):
+			if err := closed(l); err != nil {
+				return err
+			}
+			continue
 		}
 		c, err := l.Accept()
 		switch {
@@ -131,6 +140,21 @@ func (s *Server) accept(ctx context.Context, l net.Listener, streams *sync.WaitG
 		<-slots
 		wait.sleep(ctx) // out of descriptors, a connection reset in the backlog
 	}
+}
+
+// lookAgain is how often a listener is looked at while nothing can be accepted.
+const lookAgain = 100 * time.Millisecond
+
+// closed returns an error that is net.ErrClosed if others have closed l, which
+// by itself only Accept tells. It returns nil for a listener that takes no
+// deadlines, as those of package net do.
+func closed(l net.Listener) error {
+	if d, ok := l.(interface{ SetDeadline(time.Time) error }); ok {
+		if err := d.SetDeadline(time.Time{}); errors.Is(err, net.ErrClosed) {
+			return err
+		}
+	}
+	return nil
 }
 
 // orDefault returns n, or def where n is not positive.
