@@ -35,8 +35,8 @@ func diff(ctx context.Context, c *cli, args []string) (int, error) {
 	}
 	fs.Func("set", "", edit(audit.ParseSet))
 	fs.Func("drop-route", "", edit(audit.ParseDropRoute))
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("diff: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	print, ok := diffFormats[*format]
 	if !ok {

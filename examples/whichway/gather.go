@@ -18,8 +18,8 @@ func gather(_ context.Context, c *cli, args []string) (int, error) {
 	fs := flags("gather")
 	profiles := fs.String("profile", "", "")
 	regions := fs.String("region", "", "")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("gather: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	if fs.NArg() > 0 {
 		return exitUsage, errors.New("gather: takes no arguments, only -profile and -region")

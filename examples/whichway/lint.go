@@ -25,8 +25,8 @@ func lint(_ context.Context, c *cli, args []string) (int, error) {
 	dir := fs.String("world", "", "")
 	asJSON := fs.Bool("json", false, "")
 	format := fs.String("format", "text", "")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("lint: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	print, ok := lintFormats[*format]
 	switch {
@@ -82,8 +82,8 @@ func artifact(world string) string {
 // explain prints the page of a code (HOST_NOT_COVERED) or of a rule (R9a).
 func explain(_ context.Context, c *cli, args []string) (int, error) {
 	fs := flags("explain")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("explain: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	if fs.NArg() != 1 {
 		return exitUsage, errors.New("explain: want one CODE or RULE")

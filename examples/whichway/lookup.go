@@ -17,8 +17,8 @@ func lookup(_ context.Context, c *cli, args []string) (int, error) {
 	dir := fs.String("world", "", "")
 	asJSON := fs.Bool("json", false, "")
 	view := fs.String("view", "", "")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("lookup: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	if *view == "" || fs.NArg() < 1 || fs.NArg() > 2 {
 		return exitUsage, errors.New("lookup: want -view vpc:ID|subnet:ID|inbound:VPC|public NAME [TYPE]")
@@ -30,14 +30,13 @@ func lookup(_ context.Context, c *cli, args []string) (int, error) {
 			return exitUsage, fmt.Errorf("lookup: %w", err)
 		}
 	}
-	names, err := c.words(fs.Args()[:1])
+	words, err := c.words(fs.Args()[:1])
 	if err != nil {
 		return exitUsage, err
 	}
-	for i, n := range names {
-		if names[i], err = canonicalName(n); err != nil {
-			return exitUsage, fmt.Errorf("lookup: %w", err)
-		}
+	names, err := each(words, canonicalName)
+	if err != nil {
+		return exitUsage, fmt.Errorf("lookup: %w", err)
 	}
 	v, err := c.view(*dir, *view)
 	if err != nil {

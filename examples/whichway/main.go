@@ -21,6 +21,9 @@ import (
 	"strings"
 	"syscall"
 	"unicode"
+
+	"github.com/privatelink-go/privatelink/naming"
+	"github.com/privatelink-go/privatelink/route/trace"
 )
 
 const usage = `whichway answers, offline: from this subnet, which way does traffic to this host go, and why?
@@ -44,7 +47,10 @@ const usage = `whichway answers, offline: from this subnet, which way does traff
 DIR is a directory or a file of AWS CLI JSON, or of terraform show -json, "-"
 standard input; without -world, the embedded world. "-" as a HOST or NAME reads them from standard
 input, one a line. TYPE is A unless given, PORT 443. Nothing is asked of any network;
-serve opens its own sockets.
+serve opens its own sockets. Flags come before HOST, NAME and VPC.
+
+Exit status: 0 ok; 1 findings: an invalid name, -require not met, lint found something,
+diff found a change; 2 usage or bad input, and then nothing is printed but the error.
 `
 
 // Exit statuses of the contract.
@@ -157,31 +163,87 @@ func flags(name string) *flag.FlagSet {
 	return fs
 }
 
-// words returns args with every "-" replaced by the lines of standard input.
-func (c *cli) words(args []string) ([]string, error) {
-	var all []string
+// parse reads the flags of a command. Its error names the command; a flag that
+// stands behind a host would otherwise be taken for one. Behind "--" whatever
+// begins with a hyphen is no flag.
+func parse(fs *flag.FlagSet, args []string) error {
+	if err := fs.Parse(args); err != nil {
+		return fmt.Errorf("%s: %w", fs.Name(), err)
+	}
+	if i := len(args) - fs.NArg(); i > 0 && args[i-1] == "--" {
+		return nil
+	}
+	for _, a := range fs.Args() {
+		if strings.HasPrefix(a, "-") && a != "-" {
+			return fmt.Errorf("%s: %q stands behind %q: flags come first, before every HOST, NAME or VPC", fs.Name(), a, fs.Arg(0))
+		}
+	}
+	return nil
+}
+
+// word is an argument, or a line of standard input.
+type word struct {
+	text string
+	line int // of standard input; 0 for an argument
+}
+
+// wrong says where a word stands that err says is wrong, if that is not to be
+// seen on the command line.
+func (w word) wrong(err error) error {
+	if w.line == 0 {
+		return err
+	}
+	return fmt.Errorf("standard input, line %d: %w", w.line, err)
+}
+
+// words returns args with every "-" replaced by the lines of standard input
+// that are not blank.
+func (c *cli) words(args []string) ([]word, error) {
+	var all []word
 	for _, a := range args {
 		if a != "-" {
-			all = append(all, a)
+			all = append(all, word{text: a})
 			continue
 		}
 		in, err := c.takeStdin()
 		if err != nil {
 			return nil, err
 		}
-		for s := bufio.NewScanner(in); ; {
-			if !s.Scan() {
-				if err := s.Err(); err != nil {
-					return nil, fmt.Errorf("standard input: %w", err)
-				}
-				break
-			}
+		n := 1
+		s := bufio.NewScanner(in)
+		for ; s.Scan(); n++ {
 			if line := strings.Trim(s.Text(), " \t\r"); line != "" {
-				all = append(all, line)
+				all = append(all, word{line, n})
 			}
+		}
+		if err := s.Err(); err != nil {
+			return nil, fmt.Errorf("standard input, line %d: %w", n, err)
 		}
 	}
 	return all, nil
+}
+
+// each reads every word; the error has one line for each that is wrong.
+func each[T any](words []word, read func(string) (T, error)) ([]T, error) {
+	list := make([]T, len(words))
+	var errs []error
+	for i, w := range words {
+		v, err := read(w.text)
+		if err != nil {
+			errs = append(errs, w.wrong(err))
+		}
+		list[i] = v
+	}
+	return list, errors.Join(errs...)
+}
+
+// notHost is the error for text that is no host, which err, of
+// [trace.ParseTarget] or [audit.ParseHost], says: the text once, and the reason.
+func notHost(text string, err error) error {
+	if p, ok := errors.AsType[*naming.ParseError](err); ok {
+		return fmt.Errorf("%q: %w: %s", text, trace.ErrHost, p.Reason())
+	}
+	return fmt.Errorf("%q: %w", text, trace.ErrHost)
 }
 
 // takeStdin hands out standard input, once.

@@ -101,6 +101,33 @@ func TestREADME(t *testing.T) {
 // comment, or a code span with arguments.
 var commandLine = regexp.MustCompile("(?m)^    whichway ([^#\n]+)|`whichway ([^`]* [^`]*)`")
 
+// TestStandardInputLines: "-" reads one word a line, blank lines aside; the error
+// names every line that is wrong, says once what stands there, and nothing is
+// printed of the others.
+func TestStandardInputLines(t *testing.T) {
+	const in = "example.com\n\na..b\r\n  10.0.0.1:80\nhttps://x/\n"
+	for _, args := range [][]string{{"why", "-from", "private", "-"}, {"matrix", "-"}, {"diff", "-drop-route", "rtb-0a1b2c3d4e5f6000b,0.0.0.0/0", "-"}} {
+		exit, out, errOut := whichway(t, in, args...)
+		want := "whichway: " + args[0] + ": standard input, line 3: \"a..b\": not a host name or an address: empty label\n" +
+			"standard input, line 5: \"https://x/\": not a host name or an address\n"
+		if exit != exitUsage || out != "" || errOut != want {
+			t.Errorf("%q: exit status %d, printed %q, error\n%swant\n%s", args, exit, out, errOut, want)
+		}
+	}
+	exit, out, errOut := whichway(t, "example.com\na..b\n", "lookup", "-view", "public", "-")
+	if want := "whichway: lookup: standard input, line 2: \"a..b\": not a DNS name: empty label\n"; exit != exitUsage || out != "" || errOut != want {
+		t.Errorf("exit status %d, printed %q, error %q, want %q", exit, out, errOut, want)
+	}
+	exit, _, errOut = whichway(t, "example.com\n"+strings.Repeat("x", 1<<17), "name", "-")
+	if exit != exitUsage || !strings.Contains(errOut, "standard input, line 2: ") {
+		t.Errorf("exit status %d, error %q", exit, errOut)
+	}
+	// A name is judged, not refused; behind "--" it may begin with a hyphen.
+	if exit, out, _ := whichway(t, "a..b\n", "name", "--", "-json", "-"); exit != exitFindings || !strings.Contains(out, "-json") || !strings.Contains(out, "a..b") {
+		t.Errorf("exit status %d, printed %q", exit, out)
+	}
+}
+
 // TestREADMECommands runs every command line that README.md shows as it stands
 // there, with the embedded world for world and its ids for the words in upper
 // case.
@@ -240,6 +267,8 @@ func TestBadInput(t *testing.T) {
 		"no such profile":      {[]string{"matrix", "-profile", "mainframe"}, []string{"mainframe"}},
 		"no verdict":           {[]string{"matrix", "-require", "cheap", "example.com"}, []string{"cheap"}},
 		"hostile profile":      {[]string{"gather", "-profile", "x;rm -rf /"}, []string{"x;rm"}},
+		"flag behind a host":   {[]string{"why", "-from", sub, "example.com", "-json"}, []string{`"-json"`, "flags come first"}},
+		"flag behind a VPC":    {[]string{"zone", pageVPC, "-format", "dot"}, []string{`"-format"`, "flags come first"}},
 		"standard input twice": {[]string{"why", "-world", "-", "-from", "all", "-"}, []string{"only once"}},
 	} {
 		t.Run(name, func(t *testing.T) {

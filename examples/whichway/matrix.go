@@ -32,8 +32,8 @@ func matrix(ctx context.Context, c *cli, args []string) (int, error) {
 	from := fs.String("from", "all", "")
 	profile := fs.String("profile", "", "")
 	require := fs.String("require", "", "")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("matrix: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	print, ok := matrixFormats[*format]
 	if !ok {
@@ -93,7 +93,16 @@ func (c *cli) hosts(profile string, args []string) ([]audit.Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	return audit.Hosts(profiles, words...)
+	hosts, err := each(words, func(s string) (string, error) {
+		if _, err := audit.ParseHost(s); err != nil {
+			return "", notHost(s, err)
+		}
+		return s, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return audit.Hosts(profiles, hosts...)
 }
 
 // progress returns a function that says on standard error how far work is,

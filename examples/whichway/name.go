@@ -12,8 +12,8 @@ import (
 func name(_ context.Context, c *cli, args []string) (int, error) {
 	fs := flags("name")
 	asJSON := fs.Bool("json", false, "")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("name: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	if fs.NArg() == 0 {
 		return exitUsage, errors.New("name: no NAME given")
@@ -25,7 +25,7 @@ func name(_ context.Context, c *cli, args []string) (int, error) {
 	cat := catalog.Default()
 	status := exitOK
 	for _, w := range words {
-		n := report.NewName(w, cat)
+		n := report.NewName(w.text, cat)
 		if !n.Valid {
 			status = exitFindings
 		}

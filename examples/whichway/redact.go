@@ -16,8 +16,8 @@ import (
 // empty: nothing is overwritten.
 func redact(_ context.Context, c *cli, args []string) (int, error) {
 	fs := flags("redact")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("redact: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	if fs.NArg() != 2 {
 		return exitUsage, errors.New("redact: want DIR OUT")

@@ -18,8 +18,8 @@ func serve(ctx context.Context, c *cli, args []string) (int, error) {
 	dir := fs.String("world", "", "")
 	view := fs.String("view", "", "")
 	addr := fs.String("addr", "127.0.0.1:5353", "")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("serve: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	if *view == "" || fs.NArg() > 0 {
 		return exitUsage, errors.New("serve: want -view vpc:ID|subnet:ID|inbound:VPC|public and no arguments")

@@ -30,8 +30,8 @@ func why(_ context.Context, c *cli, args []string) (int, error) {
 	asJSON := fs.Bool("json", false, "")
 	format := fs.String("format", "text", "")
 	from := fs.String("from", "", "")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("why: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	print, ok := traceFormats[*format]
 	switch {
@@ -49,13 +49,15 @@ func why(_ context.Context, c *cli, args []string) (int, error) {
 	if err != nil {
 		return exitUsage, err
 	}
-	targets := make([]target, len(words))
-	for i, w := range words {
-		host, port, err := trace.ParseTarget(w)
+	targets, err := each(words, func(s string) (target, error) {
+		host, port, err := trace.ParseTarget(s)
 		if err != nil {
-			return exitUsage, fmt.Errorf("why: %w", err)
+			err = notHost(s, err)
 		}
-		targets[i] = target{host, port}
+		return target{host, port}, err
+	})
+	if err != nil {
+		return exitUsage, fmt.Errorf("why: %w", err)
 	}
 	w, err := c.world(*dir)
 	if err != nil {

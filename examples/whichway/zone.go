@@ -39,8 +39,8 @@ func zones(_ context.Context, c *cli, args []string) (int, error) {
 	dir := fs.String("world", "", "")
 	asJSON := fs.Bool("json", false, "")
 	format := fs.String("format", "zonefile", "")
-	if err := fs.Parse(args); err != nil {
-		return exitUsage, fmt.Errorf("zone: %w", err)
+	if err := parse(fs, args); err != nil {
+		return exitUsage, err
 	}
 	print, ok := zoneFormats[*format]
 	picture, drawn := vpcPictures[*format]
