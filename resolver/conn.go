@@ -24,7 +24,10 @@ type conn struct {
 
 	writing sync.Mutex // held by the one writer
 	frame   []byte     // the start of a query whose rest is not written yet
-	up      net.Conn   // where a query is being forwarded to; under queue.mu
+
+	// Of the query that is being forwarded, if one is; both under queue.mu.
+	cancel context.CancelCauseFunc
+	timer  *time.Timer // calls it at the write deadline
 
 	store [2 + MaxDatagram]byte
 }
@@ -51,7 +54,10 @@ func (c *conn) Read(p []byte) (int, error) { return c.read(p, c.packets) }
 
 // Write takes queries and puts their answers where Read finds them: frames of a
 // stream, however they are cut (S1), or one packet. It waits only for a reader
-// who has left 64 KiB unread, or where the query is forwarded.
+// who has left 64 KiB unread, or where the query is forwarded: there the write
+// deadline, Close and the end of Dial's ctx end the wait, the connection that the
+// query is forwarded by, and, as far as the function that dials it heeds its ctx,
+// the dialling.
 func (c *conn) Write(p []byte) (int, error) {
 	c.writing.Lock()
 	defer c.writing.Unlock()
@@ -144,18 +150,15 @@ func (c *conn) limit() int {
 	return MaxStream
 }
 
-// Close ends the connection and wakes whoever waits on it. A second Close
-// returns net.ErrClosed.
+// Close ends the connection and wakes whoever waits on it, a Write whose query is
+// being forwarded among them: all get net.ErrClosed, and so does a second Close.
 func (c *conn) Close() error {
 	if !c.close() {
 		return net.ErrClosed
 	}
 	c.mu.Lock()
-	up := c.up
-	c.mu.Unlock()
-	if up != nil {
-		up.Close()
-	}
+	defer c.mu.Unlock()
+	c.interrupt(net.ErrClosed)
 	return nil
 }
 
@@ -168,17 +171,15 @@ func (c *conn) SetDeadline(t time.Time) error {
 
 func (c *conn) SetReadDeadline(t time.Time) error { return c.setDeadline(&c.rd, t) }
 
-// SetWriteDeadline also bounds the query that is being forwarded, if one is.
+// SetWriteDeadline also bounds the query that is being forwarded, if one is, from
+// the moment its forwarding is dialled.
 func (c *conn) SetWriteDeadline(t time.Time) error {
 	if err := c.setDeadline(&c.wr, t); err != nil {
 		return err
 	}
 	c.mu.Lock()
-	up := c.up
-	c.mu.Unlock()
-	if up != nil {
-		return up.SetDeadline(t)
-	}
+	defer c.mu.Unlock()
+	c.bound()
 	return nil
 }
 

@@ -9,7 +9,9 @@ import (
 	"io"
 	"iter"
 	"net"
+	"os"
 	"slices"
+	"time"
 
 	"golang.org/x/net/dns/dnsmessage"
 
@@ -106,7 +108,9 @@ func (r *Resolver) dialUp(ctx context.Context, network, address string, a zone.A
 		if err == nil {
 			return c, nil
 		}
-		errs = append(errs, err)
+		if errs = append(errs, err); ctx.Err() != nil {
+			break
+		}
 	}
 	if errs != nil {
 		return nil, errors.Join(errs...)
@@ -121,16 +125,16 @@ func (c *conn) forward(dst, query []byte) ([]byte, error) {
 	name := textName(p.qname())
 	a := c.r.lookup(name, zone.Type(p.qtype))
 
-	ctx, _ := c.r.send(c.ctx, "")
-	up, err := c.r.dialUp(ctx, c.network, c.address, a)
+	ctx, done, err := c.begin()
 	if err != nil {
 		return nil, err
 	}
-	defer up.Close()
-	if err := c.setUp(up); err != nil {
-		return nil, err
+	defer done()
+	up, err := c.r.dialUp(ctx, c.network, c.address, a)
+	if err != nil {
+		return nil, ending(ctx, err)
 	}
-	defer c.clearUp()
+	defer up.Close()
 	defer context.AfterFunc(ctx, func() { up.Close() })()
 
 	asked := query
@@ -142,34 +146,69 @@ func (c *conn) forward(dst, query []byte) ([]byte, error) {
 	}
 	reply, err := exchange(up, asked)
 	if err != nil {
-		return nil, orCause(ctx, err)
+		return nil, ending(ctx, err)
 	}
 	return p.forwarded(name, &a, reply)
 }
 
-// setUp makes up subject to the connection's Close and deadlines.
-func (c *conn) setUp(up net.Conn) error {
+// begin returns the context that one query is forwarded under. It ends with
+// Dial's, at the write deadline, and with Close, until done is called.
+func (c *conn) begin() (ctx context.Context, done func(), err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
-		return net.ErrClosed
+		return nil, nil, net.ErrClosed
 	}
-	c.up = up
-	return up.SetDeadline(c.wr)
+	ctx, _ = c.r.send(c.ctx, "")
+	ctx, c.cancel = context.WithCancelCause(ctx)
+	c.bound()
+	return ctx, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.interrupt(nil)
+		c.cancel = nil
+		c.bound()
+	}, nil
 }
 
-func (c *conn) clearUp() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.up = nil
+// interrupt ends the query that is being forwarded, if one is; c.mu is held.
+func (c *conn) interrupt(why error) {
+	if c.cancel != nil {
+		c.cancel(why)
+	}
 }
 
-// orCause returns the end of ctx where that is why err happened.
-func orCause(ctx context.Context, err error) error {
-	if err != nil && ctx.Err() != nil {
-		return ctx.Err()
+// bound has the query that is being forwarded, if one is, end at the write
+// deadline; c.mu is held.
+func (c *conn) bound() {
+	if c.timer != nil {
+		c.timer.Stop()
+		c.timer = nil
 	}
-	return err
+	if c.cancel == nil || c.wr.IsZero() {
+		return
+	}
+	c.timer = time.AfterFunc(time.Until(c.wr), func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if expired(c.wr) {
+			c.interrupt(os.ErrDeadlineExceeded)
+		} else {
+			c.bound() // the deadline was moved while this began
+		}
+	})
+}
+
+// ending returns why ctx, which begin made, has ended, if that is why err
+// happened; otherwise err.
+func ending(ctx context.Context, err error) error {
+	switch cause := context.Cause(ctx); {
+	case cause == nil:
+		return err
+	case errors.Is(cause, net.ErrClosed), errors.Is(cause, os.ErrDeadlineExceeded):
+		return cause
+	}
+	return ctx.Err()
 }
 
 // forwarded writes the response for which others were asked: the records of a,

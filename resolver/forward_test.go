@@ -264,57 +264,123 @@ func TestForwardFails(t *testing.T) {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	})
+}
 
-	// N11: what waits for others ends with Dial's context, a deadline or Close.
-	silent := forwarding(func(context.Context, string, string) (net.Conn, error) {
+// C4, N11: what waits for others, while it dials them and after, ends with Dial's
+// context, at a deadline and with Close, in virtual time.
+func TestForwardWaits(t *testing.T) {
+	dialling := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, &net.OpError{Op: "dial", Err: ctx.Err()}
+	}
+	silent := func(context.Context, string, string) (net.Conn, error) {
 		near, far := net.Pipe()
 		go io.Copy(io.Discard, far)
 		return near, nil
-	})
-	waits := func(t *testing.T, c net.Conn, want error) {
-		t.Helper()
-		start := time.Now()
-		if _, err := c.Write(q); !errors.Is(err, want) {
-			t.Errorf("got %v, want %v", err, want)
-		}
-		if d := time.Since(start); d != 3*time.Second {
-			t.Errorf("after %v", d)
-		}
 	}
-	for name, run := range map[string]func(t *testing.T){
-		"the context ends": func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-			defer cancel()
-			c, err := silent.Dial(ctx, "tcp", "")
-			if err != nil {
-				t.Fatal(err)
-			}
-			waits(t, c, context.DeadlineExceeded)
-		},
-		"the deadline passes": func(t *testing.T) {
-			c := dial(t, silent, "tcp")
-			c.SetDeadline(time.Now().Add(3 * time.Second))
-			waits(t, c, os.ErrDeadlineExceeded)
-		},
-		"a deadline is set later": func(t *testing.T) {
-			c := dial(t, silent, "tcp")
-			go func() {
-				time.Sleep(time.Second)
-				c.SetWriteDeadline(time.Now().Add(2 * time.Second))
-			}()
-			waits(t, c, os.ErrDeadlineExceeded)
-		},
-		"Close": func(t *testing.T) {
-			c := dial(t, silent, "tcp")
-			go func() {
-				time.Sleep(3 * time.Second)
-				c.Close()
-			}()
-			waits(t, c, io.ErrClosedPipe)
-		},
+	to := func(dial func(context.Context, string, string) (net.Conn, error)) *resolver.Resolver {
+		r := new(resolver.Resolver)
+		r.Outside, r.Forward = resolver.Forward, &net.Resolver{PreferGo: true, Dial: dial}
+		return r
+	}
+	rule := resolver.New(view(t, zone.Config{
+		ResolverRules: []zone.ResolverRule{{
+			ID: "rslvr-rr-1", DomainName: "example.com", RuleType: "FORWARD",
+			TargetIPs: []zone.TargetAddress{{IP: "10.9.9.8"}, {IP: "10.9.9.9"}},
+		}},
+		ResolverRuleAssociations: []zone.ResolverRuleAssociation{{ID: "rslvr-rrassoc-1", ResolverRuleID: "rslvr-rr-1", VPCID: "vpc-1"}},
+	}))
+	rule.Outside, rule.Forward = resolver.Forward, to(dialling).Forward
+	q := query(t, "www.example.com.", dnsmessage.TypeA, 0)
+	const end = 3 * time.Second
+	for where, r := range map[string]*resolver.Resolver{
+		"dialling": to(dialling), "dialled": to(silent), "dialling a rule's targets": rule,
+		"behind another, dialling": to(to(dialling).Dial), "behind another, dialled": to(to(silent).Dial),
 	} {
-		t.Run(name, func(t *testing.T) { synctest.Test(t, run) })
+		for how, test := range map[string]struct {
+			prepare func(c net.Conn, cancel context.CancelCauseFunc)
+			want    error
+		}{
+			"the context is canceled": {func(_ net.Conn, cancel context.CancelCauseFunc) {
+				time.AfterFunc(end, func() { cancel(errors.New("of the caller's")) })
+			}, context.Canceled},
+			"a deadline":       {func(c net.Conn, _ context.CancelCauseFunc) { c.SetDeadline(time.Now().Add(end)) }, os.ErrDeadlineExceeded},
+			"a write deadline": {func(c net.Conn, _ context.CancelCauseFunc) { c.SetWriteDeadline(time.Now().Add(end)) }, os.ErrDeadlineExceeded},
+			"a deadline that is set later": {func(c net.Conn, _ context.CancelCauseFunc) {
+				time.AfterFunc(time.Second, func() { c.SetDeadline(time.Now().Add(end - time.Second)) })
+			}, os.ErrDeadlineExceeded},
+			"a deadline that is moved back": {func(c net.Conn, _ context.CancelCauseFunc) {
+				c.SetDeadline(time.Now().Add(time.Hour))
+				time.AfterFunc(end, func() { c.SetDeadline(time.Unix(1, 0)) })
+			}, os.ErrDeadlineExceeded},
+			"a deadline that is moved on": {func(c net.Conn, _ context.CancelCauseFunc) {
+				c.SetDeadline(time.Now().Add(end / 2))
+				time.AfterFunc(end/4, func() { c.SetDeadline(time.Now().Add(end * 3 / 4)) })
+			}, os.ErrDeadlineExceeded},
+			"a deadline that is taken back, and Close": {func(c net.Conn, _ context.CancelCauseFunc) {
+				c.SetDeadline(time.Now().Add(end / 2))
+				time.AfterFunc(end/4, func() { c.SetDeadline(time.Time{}) })
+				time.AfterFunc(end, func() { c.Close() })
+			}, net.ErrClosed},
+			"Close": {func(c net.Conn, _ context.CancelCauseFunc) { time.AfterFunc(end, func() { c.Close() }) }, net.ErrClosed},
+		} {
+			t.Run(where+", "+how, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					ctx, cancel := context.WithCancelCause(t.Context())
+					defer cancel(nil)
+					c, err := r.Dial(ctx, "tcp", "")
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer c.Close()
+					test.prepare(c, cancel)
+					start := time.Now()
+					if _, err := c.Write(frame(q)); !errors.Is(err, test.want) {
+						t.Errorf("got %v, want %v", err, test.want)
+					}
+					if d := time.Since(start); d != end {
+						t.Errorf("after %v", d)
+					}
+				})
+			})
+		}
 	}
+}
+
+// C4: a deadline in the past and a closed connection forward nothing, and a
+// deadline that ended one query lets the next be forwarded once it is moved.
+func TestForwardAfterDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		up, dials := internet(false), 0
+		r := new(resolver.Resolver)
+		r.Outside = resolver.Forward
+		r.Forward = &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if dials++; dials == 1 {
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+			return up.Dial(ctx, network, address)
+		}}
+		c := dial(t, r, "tcp")
+		q := frame(query(t, "www.example.com.", dnsmessage.TypeA, 0))
+		c.SetDeadline(time.Now().Add(time.Second))
+		for range 2 {
+			if _, err := c.Write(q); !errors.Is(err, os.ErrDeadlineExceeded) || dials != 1 {
+				t.Errorf("%v after %d dials", err, dials)
+			}
+		}
+		c.SetDeadline(time.Now().Add(time.Minute))
+		if _, err := c.Write(q); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := summary(readFrame(t, c)), "NOERROR qr rd ra an:A"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		c.Close()
+		if _, err := c.Write(q); !errors.Is(err, net.ErrClosed) || dials != 2 {
+			t.Errorf("%v after %d dials", err, dials)
+		}
+	})
 }
 
 // A response that the CNAME before it makes too long is truncated.
