@@ -43,6 +43,28 @@ func mutate(t *rapid.T, v any) any {
 	}).Draw(t, "value")
 }
 
+// readsOrFails: Read says what is wrong with a document and reads nothing, or
+// both its networks build and can be asked.
+func readsOrFails(t rapid.TB, doc string) {
+	t.Helper()
+	d, err := terraform.Read(strings.NewReader(doc))
+	if err != nil {
+		if d != nil {
+			t.Fatal("a Document with an error")
+		}
+		return
+	}
+	for _, inv := range []trace.Inventory{d.Prior, d.Planned} {
+		w, err := trace.New(inv)
+		if err != nil {
+			t.Fatalf("trace.New: %v", err)
+		}
+		for v := range w.Vantages() {
+			_, _ = v.Class(cloudwatch, 443)
+		}
+	}
+}
+
 // TestMutated: whatever stands wherever in a document, Read says what is wrong
 // or reads a network that builds, and asking it does not panic.
 func TestMutated(t *testing.T) {
@@ -61,22 +83,7 @@ func TestMutated(t *testing.T) {
 		for range rapid.IntRange(1, 8).Draw(t, "mutations") {
 			v = mutate(t, v)
 		}
-		d, err := terraform.Read(strings.NewReader(text(v)))
-		if err != nil {
-			if d != nil {
-				t.Fatal("a Document with an error")
-			}
-			return
-		}
-		for _, inv := range []trace.Inventory{d.Prior, d.Planned} {
-			w, err := trace.New(inv)
-			if err != nil {
-				t.Fatalf("trace.New: %v", err)
-			}
-			for v := range w.Vantages() {
-				_, _ = v.Class(cloudwatch, 443)
-			}
-		}
+		readsOrFails(t, text(v))
 	})
 }
 
