@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/privatelink-go/privatelink/zone"
 )
 
 // Pipe returns two ends of a duplex connection made of two of the queues that
@@ -77,4 +79,14 @@ func SlotOf(question []byte) uint { return place(question) }
 // KeepsAddrs reports whether the addresses of a host are kept.
 func (r *Resolver) KeepsAddrs(host string) bool {
 	return r.known(context.Background(), "ip", host) != nil
+}
+
+// HandedOn returns the name that the resolver to forward to is asked for the TXT
+// records of a host with; "" where nothing is forwarded.
+func (r *Resolver) HandedOn(host string) string {
+	f, err := r.find(context.Background(), host, zone.TXT)
+	if err != nil || f.up == nil {
+		return ""
+	}
+	return f.name
 }

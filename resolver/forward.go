@@ -32,7 +32,7 @@ var ErrForwardLoop = errors.New("forwarding leads back to this resolver")
 type found struct {
 	answer zone.Answer
 	up     *net.Resolver // where the policy is Forward; otherwise nil
-	name   string        // the canonical name; what to ask up for
+	name   string        // the canonical name; with up set, what to ask it for, with a final dot
 }
 
 // find answers a typed lookup for one type. The answer is returned with an error
@@ -69,13 +69,14 @@ func (f *found) records(t zone.Type) iter.Seq[zone.Record] {
 }
 
 // forwarder returns whom to ask for the name that a could not be given for, and
-// by which name: host, or the end of the CNAMEs in a.
-func (r *Resolver) forwarder(a zone.Answer, host string) (*net.Resolver, string) {
+// by which name: host, or the end of the CNAMEs in a. It has its final dot, so
+// that no search list of this machine is applied to it (N15).
+func (r *Resolver) forwarder(a zone.Answer, host string) (up *net.Resolver, name string) {
 	if a.Len() > 0 {
 		host, _ = a.Final()
-		host = rooted(host)
 	}
-	up := r.upstream()
+	name = rooted(host)
+	up = r.upstream()
 	for range a.Targets() {
 		return &net.Resolver{
 			PreferGo:     true,
@@ -83,9 +84,9 @@ func (r *Resolver) forwarder(a zone.Answer, host string) (*net.Resolver, string)
 			Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 				return r.dialUp(ctx, network, "", a)
 			},
-		}, host
+		}, name
 	}
-	return up, host
+	return up, name
 }
 
 func (r *Resolver) upstream() *net.Resolver {

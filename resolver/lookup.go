@@ -237,7 +237,7 @@ func (f *family) appendTo(ctx context.Context, dst []netip.Addr, r *Resolver, ho
 	for _, a := range addrs {
 		dst = append(dst, a.Unmap())
 	}
-	f.err = err
+	f.err = renamed(err, host)
 	return dst
 }
 

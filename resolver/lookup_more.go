@@ -22,7 +22,8 @@ func (r *Resolver) LookupCNAME(ctx context.Context, host string) (string, error)
 	for _, t := range [...]zone.Type{zone.A, zone.AAAA} {
 		f, err := r.find(ctx, host, t)
 		if err == nil && f.up != nil {
-			return f.up.LookupCNAME(ctx, f.name)
+			cname, err := f.up.LookupCNAME(ctx, f.name)
+			return cname, renamed(err, host)
 		}
 		// CNAMEs that lead to nothing still are an answer to this question.
 		end, any := f.name, false
@@ -54,7 +55,8 @@ func (r *Resolver) LookupAddr(ctx context.Context, addr string) ([]string, error
 		return nil, renamed(err, addr)
 	}
 	if f.up != nil {
-		return f.up.LookupAddr(ctx, addr)
+		list, err := f.up.LookupAddr(ctx, addr)
+		return list, renamed(err, addr)
 	}
 	var list []string
 	for rec := range f.records(zone.PTR) {
@@ -70,7 +72,8 @@ func (r *Resolver) LookupTXT(ctx context.Context, name string) ([]string, error)
 		return nil, err
 	}
 	if f.up != nil {
-		return f.up.LookupTXT(ctx, f.name)
+		list, err := f.up.LookupTXT(ctx, f.name)
+		return list, renamed(err, name)
 	}
 	var list []string
 	var wire []byte
@@ -94,7 +97,8 @@ func (r *Resolver) LookupNS(ctx context.Context, name string) ([]*net.NS, error)
 		return nil, err
 	}
 	if f.up != nil {
-		return f.up.LookupNS(ctx, f.name)
+		list, err := f.up.LookupNS(ctx, f.name)
+		return list, renamed(err, name)
 	}
 	var list []*net.NS
 	for rec := range f.records(zone.NS) {
@@ -111,7 +115,8 @@ func (r *Resolver) LookupMX(ctx context.Context, name string) ([]*net.MX, error)
 		return nil, err
 	}
 	if f.up != nil {
-		return f.up.LookupMX(ctx, f.name)
+		list, err := f.up.LookupMX(ctx, f.name)
+		return list, renamed(err, name)
 	}
 	var list []*net.MX
 	for rec := range f.records(zone.MX) {
@@ -135,7 +140,8 @@ func (r *Resolver) LookupSRV(ctx context.Context, service, proto, name string) (
 		return "", nil, err
 	}
 	if f.up != nil {
-		return f.up.LookupSRV(ctx, "", "", f.name)
+		cname, addrs, err = f.up.LookupSRV(ctx, "", "", f.name)
+		return cname, addrs, renamed(err, name)
 	}
 	for rec := range f.records(zone.SRV) {
 		cname = rooted(rec.Name)
@@ -169,12 +175,17 @@ func fields(rec zone.Record) (n numbersAndHost) {
 // rooted returns a name with its final dot.
 func rooted(name string) string { return strings.TrimSuffix(name, ".") + "." }
 
-// renamed puts the name that the caller knows into the error of a lookup.
+// renamed returns the error of a lookup with the name that the caller knows. It is
+// a copy: those who share a lookup of Go's resolver share its error (N18), and may
+// have asked by other names.
 func renamed(err error, name string) error {
-	if e := (*net.DNSError)(nil); errors.As(err, &e) {
-		e.Name = name
+	var e *net.DNSError
+	if !errors.As(err, &e) {
+		return err
 	}
-	return err
+	own := *e
+	own.Name = name
+	return &own
 }
 
 // reverse returns the name that holds the PTR records of an address (RFC 1035

@@ -79,6 +79,8 @@ type Resolver struct {
 	// Forward is asked where Outside is Forward: by its methods in the typed
 	// lookups, and through its Dial, or a [net.Dialer] where that is nil, in the
 	// hook, which asks for the network and address that Go's resolver wanted.
+	// The typed lookups hand it names with a final dot, so that no search list
+	// is applied; the hosts file it reads all the same, as it does for anybody.
 	// nil means [net.DefaultResolver]. A function that dials is put there as
 	// &net.Resolver{PreferGo: true, Dial: dial}.
 	Forward *net.Resolver
