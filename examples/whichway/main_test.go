@@ -226,6 +226,8 @@ func TestBadInput(t *testing.T) {
 	wrongType := write("type.json", `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":7}]}`)
 	badCIDR := write("cidr.json", `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.0.0/40"}]}`)
 	noID := write("noid.json", `{"Subnets":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/24"}]}`)
+	empty := write("empty.json", "")
+	state := write("a.tfstate", `{"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"x","resources":[]}`)
 	noKey := write("other.json", `{"Reservations":[]}`)
 	twins := write("twins.json", `{"Subnets":[
 		{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.0.0/24","Tags":[{"Key":"Name","Value":"twin"}]},
@@ -252,7 +254,10 @@ func TestBadInput(t *testing.T) {
 		"wrong JSON type":      {[]string{"why", "-world", wrongType, "-from", sub, "example.com"}, []string{"type.json", "CidrBlock"}},
 		"bad CIDR":             {[]string{"why", "-world", badCIDR, "-from", "subnet-1", "example.com"}, []string{"subnet-1", "CidrBlock", "10.0.0.0/40"}},
 		"no id":                {[]string{"why", "-world", noID, "-from", "all", "example.com"}, []string{"Subnets", "id"}},
-		"no recognised key":    {[]string{"why", "-world", noKey, "-from", "all", "example.com"}, []string{"other.json", "no recognised key"}},
+		"no recognised key":    {[]string{"why", "-world", noKey, "-from", "all", "example.com"}, []string{"no recognised key", `other.json has the key "Reservations"`, "whichway gather"}},
+		"empty file":           {[]string{"why", "-world", empty, "-from", "all", "example.com"}, []string{"empty.json is empty"}},
+		"empty directory":      {[]string{"why", "-world", t.TempDir(), "-from", "all", "example.com"}, []string{"there is no file"}},
+		"Terraform state":      {[]string{"why", "-world", state, "-from", "all", "example.com"}, []string{"a.tfstate is a Terraform state", "terraform show -json"}},
 		"bad view":             {[]string{"lookup", "-view", "nowhere", "example.com"}, []string{"nowhere"}},
 		"view not there":       {[]string{"lookup", "-view", "vpc:vpc-9", "example.com"}, []string{"vpc-9"}},
 		"bad type":             {[]string{"lookup", "-view", "public", "example.com", "ABC"}, []string{"ABC"}},

@@ -122,7 +122,10 @@ func (c *cli) plan(path string) (before, after *trace.World, ok bool, err error)
 }
 
 func load(inv trace.Inventory, err error) (*trace.World, error) {
-	if err != nil {
+	switch {
+	case errors.Is(err, describe.ErrNoKey):
+		return nil, fmt.Errorf("%w; whichway gather prints the calls that fill a directory", err)
+	case err != nil:
 		return nil, err
 	}
 	return trace.New(inv)

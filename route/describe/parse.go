@@ -18,6 +18,7 @@ type file struct {
 	name  string
 	found bool     // a key was recognised
 	near  []string // keys that are recognised in another spelling
+	holds string   // where no key was: what is there instead, as in "is empty"
 	errs  []error
 
 	inv        trace.Inventory
@@ -111,6 +112,9 @@ func parse(name string, data []byte) *file {
 		}
 	}
 	p.endpoints(entries)
+	if !p.found && len(p.errs) == 0 {
+		p.holds = p.what()
+	}
 	if p.untold > 0 {
 		p.errs = append(p.errs, &FileError{File: p.name, Err: fmt.Errorf("%d more errors", p.untold)})
 	}

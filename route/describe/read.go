@@ -2,7 +2,6 @@ package describe
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -37,7 +36,8 @@ func Load(fsys fs.FS) (*trace.World, error) {
 //     does; else it is left out.
 //  4. The keys at the top of a JSON document say what it is: see the package's
 //     table. A document without one of them is left out.
-//  5. If no document has one, that is an error.
+//  5. If no document has one, that is an error, which names the files and what
+//     they hold.
 //
 // Findings of the Inventory are what the files leave open or contradict each
 // other in. Errors are all gathered, each a [*FileError] but for [ErrNoKey] of
@@ -135,6 +135,7 @@ func beginsLikeJSON(b []byte) bool {
 
 // merge joins the files, which may be nil, into an Inventory.
 func merge(files []*file, errs []error) (trace.Inventory, error) {
+	total := len(files)
 	m := merger{files: slices.DeleteFunc(files, func(f *file) bool { return f == nil })}
 	found := false
 	for _, f := range m.files {
@@ -146,7 +147,7 @@ func merge(files []*file, errs []error) (trace.Inventory, error) {
 		return trace.Inventory{}, errors.Join(errs...)
 	}
 	if !found {
-		return trace.Inventory{}, noKey(m.files)
+		return trace.Inventory{}, noKey(m.files, total)
 	}
 	for _, l := range lists {
 		l.merge(&m)
@@ -159,21 +160,4 @@ func merge(files []*file, errs []error) (trace.Inventory, error) {
 	slices.SortFunc(m.findings, endpoint.Finding.Compare)
 	m.inv.Findings = slices.Compact(m.findings)
 	return m.inv, nil
-}
-
-// noKey says what was looked for, and what comes near it.
-func noKey(files []*file) error {
-	var keys, near []string
-	for _, l := range lists {
-		keys = append(keys, l.key)
-	}
-	text := fmt.Sprintf("none of %d JSON files has one of %s", len(files), strings.Join(append(keys, pieces...), ", "))
-	for _, f := range files {
-		near = append(near, f.near...)
-	}
-	slices.Sort(near)
-	if near = slices.Compact(near); len(near) > 0 {
-		text += fmt.Sprintf("; upper and lower case matter: found %q", near)
-	}
-	return fmt.Errorf("%w: %s", ErrNoKey, text)
 }

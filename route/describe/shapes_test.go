@@ -163,6 +163,28 @@ func TestRead(t *testing.T) {
 				t.Errorf("error %q does not say %q", err, want)
 			}
 		}
+		for name, tt := range map[string]struct {
+			files []string
+			want  string
+		}{
+			"no file":              {nil, "no recognised key: there is no file; looked for "},
+			"no JSON":              {[]string{"a.txt", "text", "b.md", "# b"}, "of 2 files none is JSON; looked for "},
+			"empty":                {[]string{"a.json", " \n"}, "no recognised key: a.json is empty; looked for "},
+			"an empty object":      {[]string{"a.json", "{}"}, "a.json has no keys at all; "},
+			"an empty list":        {[]string{"a.json", "[]"}, "a.json is an empty list; "},
+			"a text":               {[]string{"a.json", `"Subnets"`}, "a.json holds no object; "},
+			"instances":            {[]string{"a.json", `{"Reservations":[]}`}, `a.json has the key "Reservations"; `},
+			"a list":               {[]string{"a.json", `[{"a":1,"b":2}]`}, `a.json is a list of objects with the keys "a", "b"; `},
+			"many keys":            {[]string{"a.json", `{"a":1,"b":2,"c":3,"d":4,"e":5}`}, `a.json has the keys "a", "b", "c", "d" …; `},
+			"a long key":           {[]string{"a.json", `{"` + strings.Repeat("x", 99) + `":1}`}, `the key "` + strings.Repeat("x", 60) + `…"; `},
+			"a Terraform state":    {[]string{"a.tfstate", `{"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"x","resources":[]}`}, "a.tfstate is a Terraform state: what is read is the output of terraform show -json; "},
+			"Terraform's own JSON": {[]string{"a.json", `{"format_version":"1.0"}`}, "a.json is the output of terraform show -json: give the file itself, not its directory; "},
+			"many files":           {[]string{"a.json", "", "b.json", "{}", "c.json", "", "d.json", "", "e.json", ""}, "none of 5 JSON files has one: a.json is empty; b.json has no keys at all; c.json is empty; d.json is empty; and so on; looked for "},
+		} {
+			if _, err := describe.Read(dir(tt.files...)); !errors.Is(err, describe.ErrNoKey) || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("%s: error %v does not say %q", name, err, tt.want)
+			}
+		}
 		if _, err := describe.Read(fstest.MapFS{}); !errors.Is(err, describe.ErrNoKey) {
 			t.Errorf("empty directory: error = %v, want ErrNoKey", err)
 		}
