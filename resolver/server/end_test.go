@@ -5,7 +5,10 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"runtime"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -171,4 +174,126 @@ func TestGoexit(t *testing.T) {
 	case <-time.After(5 * time.Second):
 		t.Error("Serve does not return")
 	}
+}
+
+// stuck is a packet connection that has a query for every reader, and room for
+// no reply.
+type stuck struct {
+	net.PacketConn // nil: what Serve does not use panics
+	query          []byte
+	read, write    *timer
+}
+
+// A timer is a deadline that is set once.
+type timer struct {
+	set  sync.Once
+	past chan struct{}
+}
+
+func newTimer() *timer { return &timer{past: make(chan struct{})} }
+
+func (d *timer) at(t time.Time) error {
+	d.set.Do(func() { time.AfterFunc(time.Until(t), func() { close(d.past) }) })
+	return nil
+}
+
+func (s *stuck) ReadFrom(b []byte) (int, net.Addr, error) {
+	select {
+	case <-s.read.past:
+		return 0, nil, os.ErrDeadlineExceeded
+	default:
+		return copy(b, s.query), from(0), nil
+	}
+}
+
+func (s *stuck) WriteTo([]byte, net.Addr) (int, error) {
+	<-s.write.past
+	return 0, os.ErrDeadlineExceeded
+}
+
+func (s *stuck) SetReadDeadline(t time.Time) error  { return s.read.at(t) }
+func (s *stuck) SetWriteDeadline(t time.Time) error { return s.write.at(t) }
+func (s *stuck) Close() error                       { return nil }
+
+// A packet connection that takes no reply cannot hold Serve up for longer than a
+// stream that takes no answer can.
+func TestEndOfStuckReplies(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		pc := &stuck{query: query(t, host), read: newTimer(), write: newTimer()}
+		done := make(chan error, 1)
+		go func() { done <- (&server.Server{Resolver: resolver.New(world{})}).Serve(ctx, pc, nil) }()
+		synctest.Wait()
+		cancel()
+		began := time.Now()
+		select {
+		case err := <-done:
+			if took := time.Since(began); err != nil || took != server.DefaultIdleTimeout {
+				t.Errorf("Serve returned %v after %v, want nil after %v", err, took, server.DefaultIdleTimeout)
+			}
+		case <-time.After(time.Hour):
+			t.Error("Serve has not returned an hour after ctx ended")
+			pc.SetWriteDeadline(time.Now())
+		}
+	})
+}
+
+// slowToWake is a connection that takes its time to be told that ctx ended.
+type slowToWake struct {
+	net.Conn
+	waking *atomic.Int64 // calls under way
+}
+
+func (c slowToWake) SetReadDeadline(t time.Time) error {
+	if t.Before(time.Now()) {
+		c.waking.Add(1)
+		defer c.waking.Add(-1)
+		time.Sleep(time.Second)
+	}
+	return c.Conn.SetReadDeadline(t)
+}
+
+// slowToClose is a listener whose first Close is as slow.
+type slowToClose struct {
+	*pipes
+	waking *atomic.Int64
+	again  atomic.Bool
+}
+
+func (l *slowToClose) Close() error {
+	l.pipes.Close()
+	if !l.again.Swap(true) {
+		l.waking.Add(1)
+		defer l.waking.Add(-1)
+		time.Sleep(time.Second)
+	}
+	return nil
+}
+
+// When Serve has returned, no goroutine of it touches a connection any more.
+func TestNothingAfterServe(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		var waking atomic.Int64
+		l := newPipes()
+		done := make(chan error, 1)
+		go func() {
+			done <- (&server.Server{Resolver: resolver.New(world{})}).Serve(ctx, nil, &slowToClose{pipes: l, waking: &waking})
+		}()
+		near, far := net.Pipe()
+		l.conns <- slowToWake{far, &waking}
+		synctest.Wait()
+		cancel()
+		synctest.Wait()
+		if n := waking.Load(); n != 2 {
+			t.Fatalf("%d connections are told of the end, want 2", n)
+		}
+		near.Close() // the stream ends by itself
+		if err := <-done; err != nil {
+			t.Error("Serve:", err)
+		}
+		if n := waking.Load(); n != 0 {
+			t.Errorf("%d calls under way after Serve returned", n)
+		}
+	})
 }

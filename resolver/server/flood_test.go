@@ -276,8 +276,9 @@ func (m *magazine) WriteTo(b []byte, to net.Addr) (int, error) {
 	return len(b), nil
 }
 
-func (m *magazine) SetReadDeadline(time.Time) error { m.end(); return nil }
-func (m *magazine) Close() error                    { return nil }
+func (m *magazine) SetReadDeadline(time.Time) error  { m.end(); return nil }
+func (m *magazine) SetWriteDeadline(time.Time) error { return nil }
+func (m *magazine) Close() error                     { return nil }
 
 // highest raises v to n.
 func highest(v *atomic.Int64, n int64) {

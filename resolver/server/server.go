@@ -63,6 +63,10 @@ type Server struct {
 // [resolver.Resolver.AppendResponse]; where it gives none, a datagram is
 // dropped and a stream is closed (S2).
 //
+// Deadlines are what ends a Read or a Write: the connections must keep them, as
+// those of package net do. A reply that pc does not take at once holds up one of
+// its readers, for at most IdleTimeout after the end; UDP drops instead.
+//
 // Bind pc to an address: on a socket that is bound to none, of a host that has
 // several, the system may answer from another one than was asked. A panic in a
 // user's own Lookuper or in Observe is not caught. One of them that ends its
@@ -83,14 +87,17 @@ func (s *Server) Serve(ctx context.Context, pc net.PacketConn, l net.Listener) e
 		})
 	}
 	if pc != nil {
-		// A deadline wakes the readers, and answers can still be written.
-		defer context.AfterFunc(running, func() { pc.SetReadDeadline(time.Unix(1, 0)) })()
+		// A deadline wakes the readers, and answers can still be written, but not for ever.
+		defer atEnd(running, func() {
+			pc.SetReadDeadline(time.Unix(1, 0))
+			pc.SetWriteDeadline(time.Now().Add(orDefault(s.IdleTimeout, DefaultIdleTimeout)))
+		})()
 		for range runtime.GOMAXPROCS(0) {
 			serve(func() error { return s.packets(running, pc) })
 		}
 	}
 	if l != nil {
-		defer context.AfterFunc(running, func() { l.Close() })()
+		defer atEnd(running, func() { l.Close() })()
 		serve(func() error { return s.accept(running, l, &wg) })
 	}
 	wg.Wait()
@@ -139,6 +146,21 @@ func (s *Server) accept(ctx context.Context, l net.Listener, streams *sync.WaitG
 		}
 		<-slots
 		wait.sleep(ctx) // out of descriptors, a connection reset in the backlog
+	}
+}
+
+// atEnd calls f when ctx ends, unless wait is called before, which otherwise
+// waits until f has returned.
+func atEnd(ctx context.Context, f func()) (wait func()) {
+	returned := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(returned)
+		f()
+	})
+	return func() {
+		if !stop() {
+			<-returned
+		}
 	}
 }
 

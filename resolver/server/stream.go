@@ -31,7 +31,7 @@ const (
 func (s *Server) stream(ctx context.Context, c net.Conn) {
 	defer c.Close()
 	idle := orDefault(s.IdleTimeout, DefaultIdleTimeout)
-	defer context.AfterFunc(ctx, func() {
+	defer atEnd(ctx, func() {
 		c.SetReadDeadline(time.Unix(1, 0))
 		c.SetWriteDeadline(time.Now().Add(idle))
 	})()
