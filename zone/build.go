@@ -29,7 +29,7 @@ import (
 func New(c Config) (*Zones, error) {
 	b := &builder{
 		c:         c,
-		z:         &Zones{vpcs: map[string]*vpc{}, subnets: map[string]subnet{}, endpoints: map[string]endpointState{}, public: c.Public, forward: c.Forward},
+		z:         &Zones{vpcs: map[string]*vpc{}, subnets: map[string]subnet{}, endpoints: map[string]endpointState{}, public: c.Public, forward: c.Forward, negativeTTL: c.NegativeTTL},
 		subnets:   map[string]*endpoint.Subnet{},
 		enis:      map[string]*eni{},
 		endpoints: map[string]*endpointZones{},

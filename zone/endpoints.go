@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -171,12 +172,7 @@ func (b *builder) privateSets(e *endpointZones, evidence naming.Evidence) []rrse
 	return []rrset{s}
 }
 
-func (b *builder) negativeTTL() uint32 {
-	if b.c.NegativeTTL > 0 {
-		return b.c.NegativeTTL
-	}
-	return 900
-}
+func (b *builder) negativeTTL() uint32 { return cmp.Or(b.c.NegativeTTL, soaSet.ttl) }
 
 func (b *builder) newZone(name string, kind SourceKind) *zoneData {
 	z := &zoneData{name: name}

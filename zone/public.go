@@ -191,7 +191,7 @@ func (z *Zones) vpceOrigin(zone string) *origin {
 			return n.win.origin
 		}
 	}
-	return &origin{Source: Source{Kind: VPCE, Zone: zone}, soa: zoneSOA, soaTTL: soaSet.ttl}
+	return &origin{Source: Source{Kind: VPCE, Zone: zone}, soa: zoneSOA, soaTTL: cmp.Or(z.negativeTTL, soaSet.ttl)}
 }
 
 // vpceZone returns the zone of vpce names that a name is in: a Region and a

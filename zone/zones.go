@@ -18,6 +18,8 @@ type Zones struct {
 	public    func(string, Type) (Answer, bool)
 	forward   func(ResolverRule, string, Type) (Answer, bool)
 	findings  []endpoint.Finding
+
+	negativeTTL uint32 // of the zones of vpce names; 0 stands for 900
 }
 
 // subnet is what DNS needs to know of a subnet.
