@@ -147,6 +147,12 @@ func ExampleDefaultName() {
 	// monitoring.cn-north-1.amazonaws.com.cn <nil>
 }
 
+func ExampleDefaultURL() {
+	fmt.Println(naming.DefaultURL("monitoring", "us-east-2"))
+	// Output:
+	// https://monitoring.us-east-2.amazonaws.com <nil>
+}
+
 func ExampleZoneRegion() {
 	fmt.Println(naming.ZoneRegion("us-west-2-lax-1a"))
 	fmt.Println(naming.ZoneRegion("usw2-lax1-az1"))

@@ -125,8 +125,8 @@ func main() {
 		if r["vpce_suffix"] != "vpce."+r["dnsSuffix"] {
 			log.Fatalf("%s: vpce suffix %s breaks NAM-25", r["partition"], r["vpce_suffix"])
 		}
-		p("{ID: %q, DNSSuffix: %q, DualStackSuffix: %q, VPCESuffix: %q, VPCEEvidence: %s, VPCESource: %q, ReversedPrefix: %q, RegionPattern: %q, GlobalRegion: %q},\n",
-			r["partition"], r["dnsSuffix"], r["dualStackDnsSuffix"], r["vpce_suffix"], evidence, r["vpce_suffix_evidence"], r["reverse_prefix"], r["regionRegex"], r["implicitGlobalRegion"])
+		p("{ID: %q, DNSSuffix: %q, DualStackSuffix: %q, VPCESuffix: %q, VPCEEvidence: %s, VPCESource: %q, ReversedPrefix: %q, RegionPattern: %q},\n",
+			r["partition"], r["dnsSuffix"], r["dualStackDnsSuffix"], r["vpce_suffix"], evidence, r["vpce_suffix_evidence"], r["reverse_prefix"], r["regionRegex"])
 	}
 	p("}\n\n// regionHeads are the beginnings of Region names, by partition: its RegionPattern, taken apart.\nvar regionHeads = [...]struct{ head string; partition uint8 }{\n")
 	for i, r := range partitions.rows {

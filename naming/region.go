@@ -30,8 +30,10 @@ type Partition struct {
 	VPCEEvidence   Evidence
 	VPCESource     string
 	ReversedPrefix string // "com.amazonaws": the DNSSuffix from right to left
-	RegionPattern  string // a regular expression that the names of its Regions match
-	GlobalRegion   string // "us-east-1": the Region of services without a Region
+	// RegionPattern is botocore's regular expression for the names of the
+	// partition's Regions, from ^ to $; a name that matches is a Region's as far
+	// as it is a label (NAM-18), which is what [LookupRegion] decides.
+	RegionPattern string
 }
 
 // Regions yields the listed Regions in the order of their names. Pseudo

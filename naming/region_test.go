@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -64,6 +65,14 @@ func TestRegions(t *testing.T) {
 		}
 		if got, ok := naming.LookupPartition(p.ID); !ok || got != p || p.VPCESuffix != "vpce."+p.DNSSuffix {
 			t.Errorf("LookupPartition(%s) = %+v, %v", p.ID, got, ok)
+		}
+	}
+	for id, p := range partitions {
+		pattern := regexp.MustCompile(p.RegionPattern)
+		for r := range naming.Regions() {
+			if pattern.MatchString(r.Name) != (r.Partition == id) {
+				t.Errorf("the pattern of %s, %s, matches %s of %s or does not", id, pattern, r.Name, r.Partition)
+			}
 		}
 	}
 	if n != 46 {

@@ -262,7 +262,9 @@ func DefaultName(service, region string) (string, error) {
 	return CanonicalHost(service + "." + region + "." + p.DNSSuffix)
 }
 
-// DefaultURL returns "https://" and the [DefaultName].
+// DefaultURL returns "https://" and the [DefaultName]: a service's endpoint as
+// AWS's pages write it, protocol://service_code.region_code.amazonaws.com, and
+// as SDKs and the CLI take it (endpoint_url). The errors are DefaultName's.
 func DefaultURL(service, region string) (string, error) {
 	name, err := DefaultName(service, region)
 	if err != nil {

@@ -50,8 +50,9 @@ func IsZoneID(s string) bool {
 }
 
 // ExcludedFromCrossRegion reports whether AWS excludes the Availability Zone
-// with that id from cross-Region access to endpoint services (NAM-24, AWS
-// PrivateLink guide).
+// with that id, in lower case, from cross-Region access to endpoint services
+// (NAM-24, AWS PrivateLink guide). It is for whoever chooses the subnets of such
+// an endpoint; no answer of this module depends on it.
 func ExcludedFromCrossRegion(zoneID string) bool {
 	switch zoneID {
 	case "use1-az3", "usw1-az2", "apne1-az3", "apne2-az2", "apne2-az4":

@@ -55,8 +55,8 @@ type Service struct {
 	// Global services have no Region in their name.
 	Global bool
 	Level  Level
-	Source string // where the row was found
-	Note   string // "" if there is none
+	Source string // where the row was found, for people
+	Note   string // what else its source says, for people: how names changed, a port, a zone to make; "" if nothing
 
 	labels, private, ports, dualStack string // as in the table
 }
