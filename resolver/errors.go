@@ -93,8 +93,8 @@ func sourceText(s zone.Source) string {
 	return s.Kind.String()
 }
 
-// ended returns the error of a lookup whose context has ended, as Go's resolver
-// does; nil if it has not.
+// ended returns the error of a lookup whose context has ended, with the text and
+// the flags of Go's resolver (N21); nil if it has not.
 func ended(ctx context.Context, name string) error {
 	err := ctx.Err()
 	if err == nil {
@@ -102,7 +102,7 @@ func ended(ctx context.Context, name string) error {
 	}
 	e := &net.DNSError{UnwrapErr: err, Err: "operation was canceled", Name: name}
 	if errors.Is(err, context.DeadlineExceeded) {
-		e.Err, e.IsTimeout = "i/o timeout", true
+		e.Err, e.IsTimeout, e.IsTemporary = "i/o timeout", true, true
 	}
 	return e
 }

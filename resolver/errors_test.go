@@ -105,25 +105,37 @@ func TestRetries(t *testing.T) {
 	}
 }
 
+// N21: a context that has ended fails every method with the text and all flags of
+// Go's resolver.
 func TestContextEnded(t *testing.T) {
 	r := resolver.New(cloudWatch)
-	ctx, cancel := context.WithCancel(t.Context())
+	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
-	for name, look := range map[string]func() error{
-		"LookupHost": func() error { _, err := r.LookupHost(ctx, host); return err },
-		"LookupMX":   func() error { _, err := r.LookupMX(ctx, host); return err },
+	late, cancel := context.WithDeadline(t.Context(), time.Unix(1, 0))
+	defer cancel()
+	for _, test := range []struct {
+		ctx  context.Context
+		why  error
+		want flags
+	}{
+		{canceled, context.Canceled, flags{Text: "operation was canceled"}},
+		{late, context.DeadlineExceeded, flags{Text: "i/o timeout", Timeout: true, Temporary: true}},
 	} {
-		if err := look(); !errors.Is(err, context.Canceled) || flagsOf(t, err).Text != "operation was canceled" {
-			t.Errorf("%s: %v", name, err)
+		hook := methodsOf(test.ctx, r.Net())
+		for name, look := range methodsOf(test.ctx, r) {
+			arg := host
+			if name == "LookupAddr" {
+				arg = "192.0.2.1"
+			}
+			for way, err := range map[string]error{"typed": look(arg), "hook": hook[name](arg)} {
+				if got := flagsOf(t, err); got != test.want || !errors.Is(err, test.why) {
+					t.Errorf("%s, %s: %+v %v, want %+v", name, way, got, err, test.want)
+				}
+			}
 		}
 	}
-	ctx, cancel = context.WithDeadline(t.Context(), time.Unix(1, 0))
-	defer cancel()
-	if _, err := r.LookupHost(ctx, host); !errors.Is(err, context.DeadlineExceeded) || !flagsOf(t, err).Timeout {
-		t.Error(err)
-	}
 	// A literal needs no lookup.
-	if got, err := r.LookupHost(ctx, "10.0.0.1"); err != nil || got[0] != "10.0.0.1" {
+	if got, err := r.LookupHost(late, "10.0.0.1"); err != nil || got[0] != "10.0.0.1" {
 		t.Error(got, err)
 	}
 }
