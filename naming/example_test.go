@@ -171,6 +171,35 @@ func ExampleLookupRegion() {
 	// false aws true
 }
 
+func ExamplePartitionOf() {
+	// Every partition, with the number of its listed Regions.
+	count := map[string]int{}
+	for r := range naming.Regions() {
+		count[r.Partition]++
+	}
+	for p := range naming.Partitions() {
+		fmt.Printf("%-10s %2d  %-21s %s\n", p.ID, count[p.ID], p.VPCESuffix, p.VPCEEvidence)
+	}
+	for _, region := range []string{"cn-north-1", "us-gov-east-1", "eusc-de-west-1", "US-EAST-2", "aws-global"} {
+		p, ok := naming.PartitionOf(region)
+		fmt.Printf("%q %v\n", p.ID, ok)
+	}
+	// Output:
+	// aws        34  vpce.amazonaws.com    documented
+	// aws-cn      2  vpce.amazonaws.com.cn documented
+	// aws-eusc    1  vpce.amazonaws.eu     modelled
+	// aws-iso     2  vpce.c2s.ic.gov       modelled
+	// aws-iso-b   2  vpce.sc2s.sgov.gov    modelled
+	// aws-iso-e   1  vpce.cloud.adc-e.uk   modelled
+	// aws-iso-f   2  vpce.csp.hci.ic.gov   modelled
+	// aws-us-gov  2  vpce.amazonaws.com    documented
+	// "aws-cn" true
+	// "aws-us-gov" true
+	// "aws-eusc" true
+	// "" false
+	// "" false
+}
+
 func ExampleEvidence_Weakest() {
 	fmt.Println(naming.Given.Weakest(naming.Modelled))
 	// Output:
