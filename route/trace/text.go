@@ -119,6 +119,9 @@ func (tr Trace) endKey(g way) string {
 			b.WriteString("|" + tr.From.w.owner(h.ID))
 		case route.HopLocal:
 			b.WriteString("|local")
+			if h.ID == "" {
+				b.WriteString(" nobody's")
+			}
 		default:
 			b.WriteString("|" + h.ID)
 		}
@@ -220,6 +223,9 @@ func (tr Trace) endText(g way) string {
 		if last.ID != "" && last.Kind == route.HopLocal {
 			return fmt.Sprintf("%s, an address of the VPC", lastIDs(w, g))
 		}
+		if why := tr.reason(g); why != "" {
+			return "an address of the VPC: " + why
+		}
 		return "an address of the VPC"
 	case route.ClassReserved:
 		return "reserved: what a host reaches itself, such as instance metadata and the resolver, and no route"
@@ -239,23 +245,14 @@ func (tr Trace) endText(g way) string {
 	if last.ID != "" && len(p.Hops) > 1 {
 		end += " at " + w.Label(last.ID)
 	}
-	if codes := reasons(p.Codes); len(codes) > 0 {
-		end += ": " + joinCodes(codes)
+	codes, why := joinCodes(reasons(p.Codes)), tr.reason(g)
+	switch {
+	case codes != "" && why != "":
+		return end + ": " + codes + " (" + why + ")"
+	case codes+why != "":
+		return end + ": " + codes + why
 	}
 	return end
-}
-
-// reasons leaves out the codes that say how a path was asked for, not why it
-// ends as it does.
-func reasons(codes []endpoint.Code) []endpoint.Code {
-	return slices.DeleteFunc(slices.Clone(codes), func(c endpoint.Code) bool {
-		switch c {
-		case endpoint.PublicAddressNotKnown, endpoint.SourceAddressNotGiven, endpoint.FiltersNotEvaluated,
-			endpoint.PolicyNotEvaluated, endpoint.AvailabilityZoneCrossed:
-			return true
-		}
-		return false
-	})
 }
 
 // lookupText prints one lookup; its type where both families count.
@@ -297,6 +294,8 @@ func (tr Trace) lookupText(l Lookup) string {
 		what = " sends it on; the answer is not known"
 	case src.Kind == zone.NoSource && a.Evidence() > naming.Unknown:
 		what = " answers: DNS support is off"
+	case src.Kind == zone.HiddenZone && slices.Contains(a.Codes(), endpoint.UnknownResource):
+		what = ": the answer is not known, as describe-network-interfaces does not have the endpoint's"
 	default:
 		what = ": the answer is not known"
 	}
