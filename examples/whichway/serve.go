@@ -28,31 +28,37 @@ func serve(ctx context.Context, c *cli, args []string) (int, error) {
 	if err != nil {
 		return exitUsage, fmt.Errorf("serve: %w", err)
 	}
-	pc, l, err := listen(ctx, *addr)
+	pc, l, err := listen(ctx, net.ListenConfig{}, *addr)
 	if err != nil {
 		return exitUsage, fmt.Errorf("serve: -addr: %w", err)
 	}
 	fmt.Fprintf(c.err, "whichway: answering as %s on %s, UDP and TCP\n", *view, l.Addr())
 	s := server.Server{Resolver: resolver.New(v)}
-	if err := s.Serve(ctx, pc, l); err != nil && !errors.Is(err, context.Canceled) {
+	if err := s.Serve(ctx, pc, l); err != nil {
 		return exitUsage, fmt.Errorf("serve: %w", err)
 	}
 	return exitOK, nil
 }
 
 // listen opens a stream and a packet socket on one address. Port 0 is chosen
-// by the system for the stream, and taken for the packets too.
-func listen(ctx context.Context, addr string) (net.PacketConn, net.Listener, error) {
-	var lc net.ListenConfig
-	l, err := lc.Listen(ctx, "tcp", addr)
-	if err != nil {
-		return nil, nil, err
+// by the system for the stream, and taken for the packets too; if they cannot
+// have it, another is tried, five in all.
+func listen(ctx context.Context, lc net.ListenConfig, addr string) (net.PacketConn, net.Listener, error) {
+	_, port, _ := net.SplitHostPort(addr) // an error is Listen's to tell
+	for tries := 1; ; tries++ {
+		l, err := lc.Listen(ctx, "tcp", addr)
+		if err != nil {
+			return nil, nil, err
+		}
+		pc, err := lc.ListenPacket(ctx, "udp", l.Addr().String())
+		if err == nil {
+			return pc, l, nil
+		}
+		err = errors.Join(err, l.Close())
+		if port != "0" || tries == 5 {
+			return nil, nil, err
+		}
 	}
-	pc, err := lc.ListenPacket(ctx, "udp", l.Addr().String())
-	if err != nil {
-		return nil, nil, errors.Join(err, l.Close())
-	}
-	return pc, l, nil
 }
 
 // view returns the view that -view names in the world that -world names.
