@@ -260,6 +260,17 @@ func TestWhatIf(t *testing.T) {
 	if after, err := audit.WhatIf(w, bad, off); after != nil || !errors.Is(err, audit.ErrNotFound) {
 		t.Errorf("WhatIf = %v, %v", after, err)
 	}
+	local := func(inv *trace.Inventory) error { return audit.DropRoute(inv, "rtb-b", "10.0.0.0/16") }
+	if after, err := audit.WhatIf(w, bad, off, local); after != nil || !errors.Is(err, audit.ErrNotFound) || !errors.Is(err, audit.ErrLocalRoute) {
+		t.Errorf("WhatIf of two bad edits = %v, %v: want the reasons of both", after, err)
+	}
+	unreadable := func(inv *trace.Inventory) error { inv.VPCs[0].CIDRBlock = "10.0.0.0/33"; return nil }
+	if after, err := audit.WhatIf(w, unreadable); after != nil || !errors.Is(err, endpoint.ErrCIDR) {
+		t.Errorf("WhatIf of what cannot be built = %v, %v: want the error of trace.New", after, err)
+	}
+	if same, err := audit.WhatIf(w); err != nil || !cmp.Equal(same.Inventory(), w.Inventory()) {
+		t.Errorf("WhatIf of nothing: %v", err)
+	}
 }
 
 func newMatrixCell(t testing.TB, w *trace.World) audit.Cell {

@@ -129,8 +129,12 @@ func ParseDropRoute(s string) (Edit, error) {
 	return func(inv *trace.Inventory) error { return DropRoute(inv, table, destination) }, nil
 }
 
-// WhatIf returns a network after edits, made in order; w stays as it is. The
-// errors of all edits are joined.
+// WhatIf returns a network after edits, made in order; w stays as it is. With no
+// edit it is w's network again.
+//
+// The error joins those of all edits, so that errors.Is finds the reason of each
+// ([ErrNotFound], [ErrNotInterface], [ErrLocalRoute]); if none failed, it is that
+// of [trace.New] for what the edits made. The World is nil with either.
 func WhatIf(w *trace.World, edits ...Edit) (*trace.World, error) {
 	inv := w.Inventory()
 	var errs []error

@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -87,6 +88,18 @@ func ExampleLint() {
 	// Output:
 	// warning AVAILABILITY_ZONE_CROSSED nat-1
 	// info ENDPOINT_NAMES_OUTDATED vpce-099deb00b40f00e22
+}
+
+func ExampleParseVerdict() {
+	verdict, err := audit.ParseVerdict("Private")
+	fmt.Println(verdict, err)
+	_, err = audit.ParseVerdict("mixed")
+	fmt.Println(err)
+	fmt.Println(errors.Is(err, audit.ErrVerdict))
+	// Output:
+	// private <nil>
+	// "mixed": not a verdict: want private, public, failed or unknown
+	// true
 }
 
 func ExampleParseHost() {

@@ -28,7 +28,8 @@ func Redact(inv Inventory) (Inventory, error) {
 // Redaction renames the things of one inventory, the same thing always to the
 // same name, so that relations between them, and with them every class and
 // verdict, stay. Its names follow from the set of things in the inventory, not
-// from their order. It is not safe for concurrent use: names that the
+// from their order. Make one with [NewRedaction]; the zero Redaction is invalid and its
+// methods must not be called. It is not safe for concurrent use: names that the
 // inventory does not have are given out as they are asked for.
 //
 // It renames. It does not encrypt: who has the network can tell which is which,

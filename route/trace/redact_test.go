@@ -3,6 +3,7 @@ package trace_test
 import (
 	"encoding/json"
 	"fmt"
+	"log"
 	"net/netip"
 	"reflect"
 	"slices"
@@ -239,6 +240,30 @@ func TestRedactKnowsEveryField(t *testing.T) {
 			t.Errorf("%s: in the table, and no field", f)
 		}
 	}
+}
+
+// A question that was answered wrongly, to be asked of the redacted network: the
+// host and the subnet have new names in it, and the answer is the same.
+func ExampleNewRedaction() {
+	inv := trace.Inventory{
+		VPCs:    []endpoint.VPC{{ID: "vpc-0aa11", CIDRBlock: "10.0.0.0/16"}},
+		Subnets: []endpoint.Subnet{{ID: "subnet-0bb22", VPCID: "vpc-0aa11", CIDRBlock: "10.0.1.0/24"}},
+	}
+	r, err := trace.NewRedaction(inv)
+	if err != nil {
+		log.Fatal(err)
+	}
+	subnet, known := r.ID("subnet-0bb22")
+	fmt.Println(subnet, known)
+	_, known = r.ID("subnet-0cc33")
+	fmt.Println(known)
+	fmt.Println(r.Host("monitoring.us-east-2.amazonaws.com"))
+	fmt.Println(r.Inventory().Subnets[0].ID)
+	// Output:
+	// subnet-00000001 true
+	// false
+	// monitoring.us-east-2.amazonaws.com
+	// subnet-00000001
 }
 
 func ExampleRedact() {

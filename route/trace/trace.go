@@ -12,7 +12,8 @@ import (
 
 // Trace is the proven answer to one question: which way traffic from a vantage
 // to a host goes, and why. It is a value of its own; its String method prints
-// the proof.
+// the proof. The zero Trace is invalid and must not be printed: [Vantage.To] and
+// [World.Why] make Traces.
 type Trace struct {
 	From     Vantage
 	Host     string // canonical: lower case, no final dot; or an address
