@@ -20,7 +20,8 @@ import (
 
 // World is an immutable snapshot of a network: its DNS, its routing and the
 // catalogue of services, joined. It is safe for concurrent use. Make one with
-// [New]; the zero World is invalid and its methods must not be called. It remembers what the first two thousand hosts are that it is asked for
+// [New]; the zero World is invalid and its methods must not be called. It
+// remembers what the first two thousand hosts are that it is asked for
 // ([Vantage.Class]), which shows in no answer.
 type World struct {
 	inv       Inventory
