@@ -68,7 +68,7 @@ func TestErrors(t *testing.T) {
 			}
 			for _, free := range []int{0, 1, whole.Len() / 3, whole.Len() / 2, whole.Len() - 1} {
 				d := disk{free: free}
-				if err := print(&d); err != errFull { //nolint:errorlint // as it is, not wrapped
+				if err := print(&d); err != errFull { // as it is, not wrapped
 					t.Errorf("room for %d of %d bytes: %v", free, whole.Len(), err)
 				}
 				if !bytes.HasPrefix(whole.Bytes(), d.took) || len(d.took) != free {
