@@ -20,8 +20,8 @@ import (
 func edit(v reflect.Value) (n int) {
 	switch v.Kind() {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			n += edit(v.Field(i))
+		for _, field := range v.Fields() {
+			n += edit(field)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
