@@ -13,6 +13,7 @@ type verdict struct {
 	policy Policy
 	rcode  zone.RCode
 	silent bool
+	broken bool // the answer held a record that is none
 }
 
 // decide says what becomes of a question that the view answered with a, and
@@ -20,20 +21,26 @@ type verdict struct {
 //
 //  1. Nothing answers in the view, since DNS support is off (Z4): no answer. The
 //     hook says so at once (X2).
-//  2. The response code is known: it is told, with the records.
-//  3. The name is localhost or under it (RFC 6761 section 6.3): a loopback
+//  2. A record in it is none: SERVFAIL, as a server says of a zone that it cannot
+//     read. To leave the record out would tell less than the Lookuper meant to.
+//  3. The response code is known: it is told, with the records.
+//  4. The name is localhost or under it (RFC 6761 section 6.3): a loopback
 //     address, NODATA for other types (N17).
-//  4. A zone wins the name, or the one that its CNAMEs lead to, and what it
+//  5. A zone wins the name, or the one that its CNAMEs lead to, and what it
 //     answers is unknown or unspecified: REFUSED, whatever the policy. No one
 //     else knows it better, and it is not guessed away.
-//  5. The name, or the one that its CNAMEs lead to, is outside: one of the public
+//  6. The name, or the one that its CNAMEs lead to, is outside: one of the public
 //     DNS without an answer in the model, one that a Resolver rule sends on, or
-//     one the Lookuper does not know. With the policy Forward, where the asker forwards: forward it. After
-//     CNAMEs, with any other policy: the CNAMEs, NOERROR (A4). Else REFUSED or
-//     NXDOMAIN, as the policy says.
+//     one the Lookuper does not know. With the policy Forward, where the asker
+//     forwards: forward it. After CNAMEs, with any other policy: the CNAMEs,
+//     NOERROR (A4). Else REFUSED or NXDOMAIN, as the policy says.
 func (r *Resolver) decide(name string, t zone.Type, a *zone.Answer, forwards bool) verdict {
 	if a.IsSilent() {
 		return verdict{silent: true}
+	}
+	if isBroken(a) {
+		*a = zone.NewAnswer(zone.ServFail)
+		return verdict{rcode: zone.ServFail, broken: true}
 	}
 	if rcode, ok := a.RCode(); ok {
 		return verdict{rcode: rcode}
@@ -56,6 +63,50 @@ func (r *Resolver) decide(name string, t zone.Type, a *zone.Answer, forwards boo
 		return verdict{policy: NXDomain, rcode: zone.NXDomain}
 	}
 	return verdict{policy: Refuse, rcode: zone.Refused}
+}
+
+// isBroken reports whether a record of a is none: one that a user made as a
+// literal and not by zone.NewRecord, so that it has no data, or gave an owner that
+// is longer than a name or a label can be. A message with it could not be read
+// (Z3). The zones of a View hold no such records.
+func isBroken(a *zone.Answer) bool {
+	if a.Len() == 0 || isKeepable(a, verdict{}) {
+		return false
+	}
+	for rec := range a.Records() {
+		if rec == (zone.Record{Name: rec.Name, Type: rec.Type, TTL: rec.TTL}) && !mayBeEmpty(rec.Type) || !fitsMessage(rec.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeEmpty reports whether zone.NewRecord makes records of a type without data:
+// of those that it knows by number only.
+func mayBeEmpty(t zone.Type) bool {
+	switch t {
+	case 0, zone.A, zone.AAAA, zone.CNAME, zone.NS, zone.PTR, zone.SOA, zone.MX, zone.SRV, zone.TXT, zone.SPF, zone.CAA:
+		return false
+	}
+	return true
+}
+
+// fitsMessage reports whether the owner of a record has a wire form.
+func fitsMessage(owner string) bool {
+	if len(owner) <= maxLabel { // then no label is too long, nor all of them
+		return true
+	}
+	var room [maxName + 1]byte
+	wire := appendWireName(room[:0], owner)
+	if len(wire) > maxName {
+		return false
+	}
+	for i := 0; wire[i] != 0; i += 1 + int(wire[i]) {
+		if wire[i] > maxLabel {
+			return false
+		}
+	}
+	return true
 }
 
 // isOutside reports whether an answer without a response code is about a name
@@ -96,15 +147,6 @@ func (r *Resolver) lookup(name string, t zone.Type) zone.Answer {
 		return r.own.Lookup(name, t)
 	}
 	return zone.Answer{}
-}
-
-// ask looks a question up, decides about it and shows it to the observer. It is
-// the way of every lookup but the one that must not allocate.
-func (r *Resolver) ask(name string, t zone.Type, transport string, forwards bool) (zone.Answer, verdict) {
-	a := r.lookup(name, t)
-	v := r.decide(name, t, &a, forwards)
-	r.observe(name, t, transport, &a, v)
-	return a, v
 }
 
 func (r *Resolver) observe(name string, t zone.Type, transport string, a *zone.Answer, v verdict) {

@@ -60,6 +60,9 @@ func failure(name string, a *zone.Answer, v verdict) *net.DNSError {
 	case v.silent:
 		e.Err, e.UnwrapErr = ErrSilent.Error(), ErrSilent
 		e.IsTimeout, e.IsTemporary = true, true
+	case v.broken:
+		e.UnwrapErr, e.IsTemporary = zone.ErrRData, true
+		e.Server = "the view, whose answer holds a record without data or with an owner that is no name"
 	case v.rcode == zone.NXDomain:
 		e.Err, e.UnwrapErr, e.IsNotFound, e.Server = noSuchHost, ErrNXDomain, true, who
 		if v.policy == NXDomain {

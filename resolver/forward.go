@@ -45,7 +45,9 @@ func (r *Resolver) find(ctx context.Context, host string, t zone.Type) (found, e
 	if !ok {
 		return found{}, unaskable(host)
 	}
-	a, v := r.ask(name, t, "typed", true)
+	a := r.lookup(name, t)
+	v := r.decide(name, t, &a, true)
+	r.observe(name, t, "typed", &a, v)
 	f := found{answer: a, name: name}
 	if v.policy == Forward {
 		f.up, f.name = r.forwarder(a, host)

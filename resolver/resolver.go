@@ -18,6 +18,11 @@ import (
 // character, anything beyond ASCII) is written as a backslash and three octal
 // digits, as Route 53 and package zone do.
 //
+// Records are made by [zone.NewRecord] and [zone.AddrRecord]. Where one in an
+// Answer was made otherwise and has no data, or has been given an owner that no
+// message can hold, the whole answer is SERVFAIL: nothing of it is told, and the
+// error of a typed lookup has [zone.ErrRData] behind it.
+//
 // An Answer without a response code, such as the zero Answer, says that the name
 // is not known here: it is outside, and [Resolver.Outside] decides.
 type Lookuper interface {
@@ -122,7 +127,8 @@ type Query struct {
 	Answer    zone.Answer // the view's: its rule, source, evidence and records
 	Policy    Policy      // Answered, or what was done instead
 
-	// RCode is what the client was told. It means nothing where Policy is
+	// RCode is what the client was told: SERVFAIL for a code above 15 where the
+	// query has no OPT record to tell it by. It means nothing where Policy is
 	// Forward or Answer says that nothing answers.
 	RCode zone.RCode
 }

@@ -64,7 +64,7 @@ const (
 //
 // Where the view is a [*zone.View] that does not allocate for the question, and
 // nothing observes, it does not allocate either if dst has room; but for the
-// packed answers that it keeps, a quarter of a megabyte at most, to the questions
+// packed answers that it keeps, half a megabyte at most, to the questions
 // it is asked most.
 func (r *Resolver) AppendResponse(dst, query []byte, limit int) ([]byte, bool) {
 	transport := "udp"
@@ -109,7 +109,10 @@ func (r *Resolver) respond(dst, query []byte, limit int, transport string, forwa
 		r.names.put(buf)
 	}
 	name := textName(p.qname())
-	a, v := r.ask(name, t, transport, forwards)
+	a := r.lookup(name, t)
+	v := r.decide(name, t, &a, forwards)
+	v.rcode = p.told(v.rcode)
+	r.observe(name, t, transport, &a, v)
 	return p.respond(name, &a, v)
 }
 
@@ -166,15 +169,22 @@ func (p *response) respond(name string, a *zone.Answer, v verdict) ([]byte, outc
 	return p.answer(name, a, v.rcode)
 }
 
+// told is what the client is told for a rcode: an extended one needs an OPT
+// record.
+func (p *response) told(rcode zone.RCode) zone.RCode {
+	if rcode > 15 && !p.opt {
+		return zone.ServFail
+	}
+	return rcode
+}
+
 // begin writes the header, with the counts of the question and the OPT record,
 // and the question. It is false if not even those fit.
 func (p *response) begin(rcode zone.RCode) bool {
 	if p.end > p.limit {
 		return false
 	}
-	if rcode > 15 && !p.opt {
-		rcode = zone.ServFail // an extended rcode needs an OPT record
-	}
+	rcode = p.told(rcode)
 	p.b = append(p.b, p.query[:p.end]...)
 	h := p.b[p.start:]
 	h[2] = 0x80 | h[2]&0x79
