@@ -6,12 +6,21 @@ import (
 	"net"
 )
 
-// ErrNoNext is returned by [Dialer.DialContext] where Next is nil.
-var ErrNoNext = errors.New("a Dialer needs a function to dial with: Next is nil")
+// What [Dialer.DialContext] returns of a Dialer that is not set up, whatever is to
+// be dialled.
+var (
+	// ErrNoNext: Next is nil.
+	ErrNoNext = errors.New("a Dialer needs a function to dial with: Next is nil")
+
+	// ErrNoResolver: Resolver is nil. It does not stand for the zero Resolver,
+	// which would say of every name that the model does not know it.
+	ErrNoResolver = errors.New("a Dialer needs a Resolver: it is nil")
+)
 
 // Dialer dials host names by the addresses that a [Resolver] gives them, through
 // a function of the user's. Its DialContext fits http.Transport.DialContext. Set
-// both fields and do not change them after; it is then safe for concurrent use.
+// both fields, neither of which has a default, and do not change them after; it is
+// then safe for concurrent use.
 type Dialer struct {
 	Resolver *Resolver
 
@@ -30,10 +39,14 @@ type Dialer struct {
 //
 // A lookup that fails is a [*net.OpError] around the [*net.DNSError], as in
 // package net. Where every address fails, the error has all of Next's errors.
-// It is ctx's if that ends between two of them, and [ErrNoNext].
+// It has ctx's too if that ends between two of them. [ErrNoNext] and
+// [ErrNoResolver] come as they are.
 func (d *Dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	if d.Next == nil {
+	switch {
+	case d.Next == nil:
 		return nil, ErrNoNext
+	case d.Resolver == nil:
+		return nil, ErrNoResolver
 	}
 	family := "ip"
 	switch network {

@@ -65,6 +65,12 @@ func TestDialerErrors(t *testing.T) {
 		cancel()
 		return nil, errors.New("down")
 	}
+	without := resolver.Dialer{Next: d.Next}
+	for _, address := range []string{host + ":443", "192.0.2.1:443", ":443"} {
+		if c, err := without.DialContext(t.Context(), "tcp", address); c != nil || err != resolver.ErrNoResolver {
+			t.Errorf("%s without a Resolver: %v %v", address, c, err)
+		}
+	}
 	var e *net.DNSError
 	if _, err := d.DialContext(ctx, "tcp", "www.example.com:443"); !errors.As(err, &e) || !errors.Is(err, resolver.ErrOutside) {
 		t.Error(err)
