@@ -16,7 +16,9 @@ import (
 // LookupCNAME returns the name at the end of the CNAMEs of a host, with a final
 // dot: the host itself if it has none. Unlike [net.Resolver.LookupCNAME], which
 // takes whichever of three answers comes first, it is the same every time: that
-// of the A records, or of the AAAA records if there is none.
+// of the A records, or of the AAAA records if there is none. It is in lower case,
+// as the view has it, also where it is the host itself; if it is forwarded, as the
+// other resolver gives it.
 func (r *Resolver) LookupCNAME(ctx context.Context, host string) (string, error) {
 	var failed error
 	for _, t := range [...]zone.Type{zone.A, zone.AAAA} {
@@ -44,10 +46,12 @@ func (r *Resolver) LookupCNAME(ctx context.Context, host string) (string, error)
 }
 
 // LookupAddr returns the names of an address, with final dots: the PTR records
-// of its name under in-addr.arpa or ip6.arpa.
+// of its name under in-addr.arpa or ip6.arpa. An address with a zone, such as
+// "fe80::1%eth0", has no such name, and is refused as a text that is no address
+// is.
 func (r *Resolver) LookupAddr(ctx context.Context, addr string) ([]string, error) {
 	ip, err := netip.ParseAddr(addr)
-	if err != nil {
+	if err != nil || ip.Zone() != "" {
 		return nil, &net.DNSError{Err: "unrecognized address", Name: addr}
 	}
 	f, err := r.find(ctx, reverse(ip.Unmap()), zone.PTR)

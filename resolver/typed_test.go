@@ -170,10 +170,17 @@ func TestLookupNetIP(t *testing.T) {
 	if _, err := r.LookupNetIP(t.Context(), "tcp", host); !errors.As(err, &unknown) {
 		t.Error(err)
 	}
-	if _, err := r.LookupAddr(t.Context(), "10.0.0"); err == nil {
-		t.Error("an address")
-	}
 	var e *net.DNSError
+	for _, bad := range []string{"10.0.0", "", "fe80::1%eth0", "::ffff:10.0.0.1%1", host} {
+		for way, l := range map[string]lookuper{"typed": r, "hook": r.Net()} {
+			if _, err := l.LookupAddr(t.Context(), bad); !errors.As(err, &e) || e.Err != "unrecognized address" || e.Name != bad {
+				t.Errorf("%s, %q: %#v", way, bad, err)
+			}
+		}
+	}
+	if cname, err := r.LookupCNAME(t.Context(), "MONITORING.us-east-2.amazonaws.com"); err != nil || cname != host+"." {
+		t.Error(cname, err)
+	}
 	if _, err := r.LookupAddr(t.Context(), "203.0.113.99"); !errors.As(err, &e) || e.Name != "203.0.113.99" || !e.IsNotFound {
 		t.Errorf("%#v", err)
 	}
