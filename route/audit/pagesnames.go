@@ -24,7 +24,7 @@ func namePages() []Page {
 			"Private zones answer only while enableDnsSupport and enableDnsHostnames are both true.",
 			"enableDnsHostnames false in a VPC that is not the default one.",
 			"Set both to true.",
-			"Z4, Z5; VPC User Guide, \"DNS attributes for your VPC\"",
+			"Z4, Z5; VPC User Guide, DNS attributes",
 		},
 		{
 			endpoint.DNSAttributesAssumed, "The VPC's DNS attributes are not in the input.",

@@ -5,7 +5,7 @@ func zoneRules() []RulePage {
 	return []RulePage{
 		{
 			"Z1", "An endpoint's private names exist in its own VPC, by the inbound Resolver endpoints of that VPC, and in VPCs that share it by a Route 53 Profile. Peering alone brings no names.",
-			`documented: AWS PrivateLink Guide, "Resolving DNS queries between VPCs and your network"; observed: for peering`,
+			`documented: Route 53 Developer Guide, "Resolving DNS queries between VPCs and your network"; observed: for peering`,
 		},
 		{
 			"Z4", "With enableDnsSupport false the VPC's resolver does not answer at all.",

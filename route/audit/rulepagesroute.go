@@ -152,7 +152,7 @@ func chainRules() []RulePage {
 		},
 		{
 			"C7", "A peering connection must be active and leads only to addresses in the peer VPC's CIDRs, by the peer's local route. It never leads on to an internet gateway, a NAT gateway, a VPN, a gateway endpoint or another peering.",
-			`documented: VPC Peering Guide, "Unsupported VPC peering configurations"`,
+			"documented: VPC Peering Guide",
 		},
 		{
 			"C8", "The attachment of a VPC to a transit gateway must be available and have a subnet in the source's Availability Zone. The route table associated with it decides by the longest prefix, static before propagated. An attachment of a VPC leads into that VPC, where the table of the attachment's subnet decides on; VPN, Direct Connect, peering and Connect attachments are not followed. Where the input lacks any of it, the way ends beyond what is known. Appliance mode is named and not modelled.",

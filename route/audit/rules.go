@@ -68,7 +68,7 @@ func table() []rule {
 		{Rule{endpoint.NotModelled, SeverityInfo, "answers that depend on it say so; nothing is to be done", "Z34"}, nil},
 
 		// Names.
-		{Rule{endpoint.DNSAttributesOff, SeverityError, "set enableDnsSupport and enableDnsHostnames of the VPC to true: private hosted zones answer only then", "Z4, Z5; VPC User Guide, \"DNS attributes for your VPC\""}, (*linter).checkAttributes},
+		{Rule{endpoint.DNSAttributesOff, SeverityError, "set enableDnsSupport and enableDnsHostnames of the VPC to true: private hosted zones answer only then", "Z4, Z5; VPC User Guide, DNS attributes"}, (*linter).checkAttributes},
 		{Rule{endpoint.DNSAttributesAssumed, SeverityInfo, "gather describe-vpc-attribute for both attributes", "Z12"}, (*linter).checkAttributesGiven},
 		{Rule{endpoint.PrivateDNSOff, SeverityWarning, "turn private DNS on, or associate a private hosted zone with the service's names, or use the endpoint's own names", "R36"}, (*linter).checkPrivateDNSOff},
 		{Rule{endpoint.InboundResolverOnly, SeverityWarning, "create an inbound Resolver endpoint in the VPC, or let private DNS serve every resolver", "Z38; hashicorp/terraform-provider-aws #30853"}, (*linter).checkInboundOnly},
