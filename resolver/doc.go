@@ -52,7 +52,8 @@
 //     shuffled.
 //   - Names that are no host names, such as *.example.com, are not asked for.
 //
-// The typed methods have none of that.
+// The typed methods have none of that, unless they forward: what they ask
+// [Resolver.Forward] for, without the search list, is a *net.Resolver's to answer.
 //
 // # Flags, sizes, errors
 //

@@ -23,9 +23,17 @@ import (
 // same question has the same answer every time, in the same order. The final dot
 // is optional. ctx is looked at once, unless a question is forwarded. Of a View,
 // the hosts that are asked for again and again are kept with their addresses, up
-// to 512 hosts for each network, of 16 addresses at most. Their errors are
-// [*net.DNSError]s, with the sentinels of this package behind them and
-// [zone.ErrName] behind that of a text which is no name, or holds a backslash.
+// to 512 hosts for each network, of 16 addresses at most.
+//
+// Where [Resolver.Outside] is Forward, a name that the view does not answer is
+// handed to [Resolver.Forward] with a final dot: without this machine's search
+// list, but with whatever else that one reads, such as the hosts file.
+//
+// Their errors are [*net.DNSError]s with the name that the caller gave. Behind them
+// are the sentinels of this package; [zone.ErrName] for a text which is no name, or
+// holds a backslash; [zone.ErrRData] for an answer with a record that is none; and
+// ctx's. Besides, a network other than the three is a [net.UnknownNetworkError], and
+// a literal of the other family a [*net.AddrError].
 func (r *Resolver) LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error) {
 	if known := r.known(ctx, network, host); known != nil {
 		return clone(known), nil

@@ -87,13 +87,14 @@ type Resolver struct {
 	// The typed lookups hand it names with a final dot, so that no search list
 	// is applied; the hosts file it reads all the same, as it does for anybody.
 	// nil means [net.DefaultResolver]. A function that dials is put there as
-	// &net.Resolver{PreferGo: true, Dial: dial}.
+	// &net.Resolver{PreferGo: true, Dial: dial}; it is to return when its ctx
+	// ends. A way that leads back here is found: [ErrForwardLoop].
 	Forward *net.Resolver
 
 	// Packets makes Dial return packet connections for "udp", with the size
-	// limits and the truncation of datagrams, instead of streams. Go's resolver
-	// takes either. Set it to test how a program behaves when answers are
-	// truncated.
+	// limits and the truncation of datagrams, instead of streams; what is
+	// forwarded is held to them too. Go's resolver takes either. Set it to test
+	// how a program behaves when answers are truncated.
 	Packets bool
 
 	// Observe, if it is set, is called with every question, after it is decided
@@ -175,7 +176,9 @@ func (r *Resolver) Net() *net.Resolver {
 // Both networks carry frames of a stream, as after a dial of "tcp", unless
 // Packets is set: Go's resolver decides by the connection's methods. What the
 // end of ctx does to the connection later is nothing, as everywhere in package
-// net, unless a query is being forwarded.
+// net, unless a query is being forwarded: then Write returns ctx's error. It
+// returns [os.ErrDeadlineExceeded] at the write deadline and [net.ErrClosed] after
+// Close, also while the forwarding is still dialled.
 func (r *Resolver) Dial(ctx context.Context, network, address string) (net.Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
