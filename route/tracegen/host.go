@@ -26,7 +26,7 @@ import (
 //  6. names and buckets of the services that have gateway endpoints, addresses of
 //     prefix lists' entries and beside them;
 //  7. names and addresses that nothing in the World is about: public ones,
-//     private and reserved space.
+//     private and reserved space, and names of what may stand in a VPC.
 //
 // Hosts are canonical; see [Spelling] for other ways to write them. It shrinks
 // to a private name of the first endpoint.
@@ -105,7 +105,7 @@ func hostGroups(w *trace.World) [][]string {
 		}
 	}
 	nothing := []string{
-		"www.example.com", "monitoring." + region + "." + suffix, "logs." + region + "." + suffix, "sts." + suffix, "iam." + suffix,
+		"www.example.com", "internal-lb-1." + region + ".elb." + suffix, "fs-0123456789abcdef0.efs." + region + "." + suffix, "monitoring." + region + "." + suffix, "logs." + region + "." + suffix, "sts." + suffix, "iam." + suffix,
 		"8.8.8.8", "203.0.113.200", "2600:1f18::1", "10.250.0.1", "192.168.7.7", "100.64.200.1", "169.254.168.1", "169.254.169.253",
 		"fd00:ec2::253", "fd12::1", "64:ff9b::808:808", "64:ff9b::a00:104", "127.0.0.1", "224.0.0.1", "0.0.0.0", "::1",
 	}
