@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -339,7 +340,7 @@ func TestReadBuffer(t *testing.T) {
 				stream := &offered{Conn: theirs}
 				l.conns <- stream
 				q := query(t, small)
-				long := append(q, make([]byte, c.longest-len(q))...) // W12: octets after the last record are ignored
+				long := slices.Concat(q, make([]byte, c.longest-len(q))) // W12: octets after the last record are ignored
 				for _, q := range [][]byte{q, long, q, long} {
 					go ours.Write(frame(q))
 					if _, err := readFrame(ours); err != nil {

@@ -114,7 +114,7 @@ func (s *Server) Serve(ctx context.Context, pc net.PacketConn, l net.Listener) e
 }
 
 // accept serves every connection of l in a goroutine of streams, MaxConns at
-// once. It returns nil where ctx ended it, and waits for no stream: where others
+// once. It ends with ctx or with l, and waits for no stream: where others
 // closed l, it is its return that ends ctx, and ctx that ends the streams.
 func (s *Server) accept(ctx context.Context, l net.Listener, streams *sync.WaitGroup) error {
 	slots := make(chan struct{}, orDefault(s.MaxConns, DefaultMaxConns))
@@ -139,10 +139,8 @@ func (s *Server) accept(ctx context.Context, l net.Listener, streams *sync.WaitG
 				s.stream(ctx, c)
 			})
 			continue
-		case ctx.Err() != nil:
-			return nil
 		case errors.Is(err, net.ErrClosed):
-			return err
+			return err // which says nothing where ctx ended before: the first error counts
 		}
 		<-slots
 		wait.sleep(ctx) // out of descriptors, a connection reset in the backlog

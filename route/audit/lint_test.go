@@ -425,11 +425,14 @@ func TestR16(t *testing.T) {
 		{"IPv6 subnet, IPv6 endpoint", edits{s3Gateway(0, 1), ipv6Only(2), addressType(1, endpoint.IPv6)}, []string{past}},
 		{"IPv6 subnet, dual-stack endpoint", edits{s3Gateway(0, 1), ipv6Only(2), addressType(1, endpoint.DualStack)}, []string{past}},
 		{"on no table, one of them IPv6", edits{s3Gateway(), ipv6Only(2)}, []string{"is on no route table that a subnet of vpc-1 (page) uses"}},
-		{"on no table but that of an IPv6 subnet", edits{s3Gateway(2), ipv6Only(2), func(inv *trace.Inventory) {
-			inv.RouteTables[1].Associations = nil
-			inv.Subnets = slices.Delete(inv.Subnets, 1, 2)
-		}},
-			[]string{"is not on rtb-a, so subnet-a (public) go past it to com.amazonaws.us-east-2.s3"}},
+		{
+			"on no table but that of an IPv6 subnet",
+			edits{s3Gateway(2), ipv6Only(2), func(inv *trace.Inventory) {
+				inv.RouteTables[1].Associations = nil
+				inv.Subnets = slices.Delete(inv.Subnets, 1, 2)
+			}},
+			[]string{"is not on rtb-a, so subnet-a (public) go past it to com.amazonaws.us-east-2.s3"},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := textsOf(t, endpoint.GatewayEndpointNotOnTable, tt.list); !slices.Equal(got, tt.want) {
