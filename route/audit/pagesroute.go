@@ -42,7 +42,7 @@ func routePages() []Page {
 		},
 		{
 			endpoint.NoPossibleDestination, "The way goes on beyond what the input describes.",
-			"A transit gateway, a virtual private gateway or another opaque hop takes the traffic, and nothing in the input says what is behind it.",
+			"A transit gateway, a virtual private gateway or another opaque hop takes the traffic, and nothing in the input says what is behind it; or an internet gateway gets what is for a loopback, multicast or reserved address, and nothing says what it does with it.",
 			"10.0.0.0/8 tgw-1, without describe-transit-gateway-attachments.",
 			"Gather the transit gateway's files; for VPN and Direct Connect this is where a model of the VPC ends.",
 			"C8",
@@ -98,7 +98,7 @@ func routePages() []Page {
 		},
 		{
 			endpoint.PublicPathsDiffer, "The possible public addresses take different ways.",
-			"As PUBLIC_ADDRESS_NOT_KNOWN, but the pieces differ: the answer is unknown, and the proof names every candidate.",
+			"As PUBLIC_ADDRESS_NOT_KNOWN, but the pieces differ: the answer is unknown, and the proof names every candidate. The name of a load balancer, a database or a file system may have a private address in the public DNS, so that every address is possible.",
 			"0.0.0.0/0 nat-0a and 52.0.0.0/8 tgw-1 on one table.",
 			"Ask for an address instead of the host, or make the routes agree.",
 			"P1",
