@@ -132,6 +132,26 @@ func TestRedactHost(t *testing.T) {
 	}
 }
 
+// TestRedactServices: what the text of a host tells of its possible addresses,
+// the redacted one tells too.
+func TestRedactServices(t *testing.T) {
+	r, err := trace.NewRedaction(page())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, host := range []string{
+		"internal-lb-1.us-east-2.elb.amazonaws.com", "nlb-1.elb.us-east-2.amazonaws.com", "db.0a.us-east-2.rds.amazonaws.com", "c.0a.us-east-2.redshift.amazonaws.com",
+		"c.0a.us-east-2.docdb.amazonaws.com", "c.0a.us-east-2.neptune.amazonaws.com", "c.0a.0001.use2.cache.amazonaws.com", "0A.gr7.us-east-2.eks.amazonaws.com",
+		"fs-0a.efs.us-east-2.amazonaws.com", "fs-0a.fsx.us-east-2.amazonaws.com", "clustercfg.c.0a.memorydb.us-east-2.amazonaws.com", "b-1.c.0a.c2.kafka.us-east-2.amazonaws.com",
+		"b-0a-1.mq.us-east-2.amazonaws.com", "vpc-d-0a.us-east-2.es.amazonaws.com", "search-d-0a.us-east-2.es.amazonaws.com", "db.0a.cn-north-1.rds.amazonaws.com.cn",
+		"bucket.s3.us-east-2.amazonaws.com", "bucket.s3.amazonaws.com", "rds.us-east-2.amazonaws.com", "www.example.com",
+	} {
+		if got := r.Host(host); route.PublicAddr(got, route.IPv4) != route.PublicAddr(host, route.IPv4) {
+			t.Errorf("%s may have other addresses than %s", got, host)
+		}
+	}
+}
+
 // TestRedactAddresses: two addresses share as many leading bits after it as
 // before, and stay in their space.
 func TestRedactAddresses(t *testing.T) {

@@ -20,6 +20,7 @@ func awsLabels() map[string]bool {
 		}
 	}
 	add("vpce.queue.ddb.iot.data.control.dualstack.fips.compute.compute-1.s3.s3-global.accesspoint.bucket.dynamodb.airflow")
+	add("elb.rds.redshift.docdb.neptune.cache.eks.es.efs.fsx.memorydb.kafka.mq") // behind names of what may stand in a VPC
 	for s := range catalog.Default().All() {
 		names, _ := s.PrivateNames("us-east-2")
 		label, _ := s.Label("us-east-2")
@@ -184,6 +185,8 @@ func (r *Redaction) label(as, l, whole, behind string) string {
 		return r.account(l)
 	case strings.HasPrefix(l, "vpce-svc-"):
 		return mapped(r.ids, l)
+	case strings.HasPrefix(l, "vpc-"): // of a domain of OpenSearch Service that stands in one
+		return "vpc-" + r.fresh(strings.TrimPrefix(l, "vpc-"))
 	case strings.HasSuffix(l, "-ats"):
 		return r.fresh(strings.TrimSuffix(l, "-ats")) + "-ats"
 	}
