@@ -44,8 +44,9 @@ func (p *pipeEnd) Write(b []byte) (n int, err error) {
 }
 
 func (p *pipeEnd) Close() error {
+	first := p.in.close() // before the other end learns of it, and has this one closed again
 	p.out.finish(io.EOF)
-	if !p.in.close() {
+	if !first {
 		return net.ErrClosed
 	}
 	return nil
