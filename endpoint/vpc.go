@@ -30,7 +30,7 @@ type VPC struct {
 // from answering in the VPC, because the input gives it as false:
 // enableDnsSupport, else enableDnsHostnames. "" says that neither is given as
 // false, and not that both are on: one may not be in the input at all, and
-// nothing is known of a nil VPC. Source: dns.md section 4.
+// nothing is known of a nil VPC. Source: VPC User Guide, DNS attributes; rule Z4.
 func (v *VPC) DNSAttributeOff() string {
 	off := func(attribute *bool) bool { return attribute != nil && !*attribute }
 	switch {
